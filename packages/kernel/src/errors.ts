@@ -1,0 +1,94 @@
+/** What a failure means to the caller; each door maps the kind to its own answer. */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'unprocessable'
+  | 'limit'
+  | 'upstream'
+  | 'unavailable'
+  | 'defect';
+
+/**
+ * Every error the system can answer with: code → kind. Codes are `ROOM_REASON`; the words live in the
+ * locale files of the web client under `errors.<CODE>` and in `docs/integrate/errors.md`.
+ */
+export const errorCatalogue = {
+  REQUEST_INVALID: 'invalid',
+  REQUEST_TOO_LARGE: 'limit',
+  REQUEST_TOO_MANY: 'limit',
+  ROUTE_NOT_FOUND: 'not-found',
+  SERVER_DEFECT: 'defect',
+  CONFIG_INVALID: 'invalid',
+  DATA_FOLDER_HELD: 'conflict',
+  DATABASE_UNAVAILABLE: 'unavailable',
+  DATABASE_SCHEMA_UNKNOWN: 'conflict',
+  STORAGE_FULL: 'unavailable',
+  STORAGE_FAILED: 'unavailable',
+  ACCESS_SIGN_IN_REQUIRED: 'unauthenticated',
+  ACCESS_CREDENTIALS_WRONG: 'unauthenticated',
+  ACCESS_LOCKED_OUT: 'limit',
+  ACCESS_PASSWORD_WEAK: 'invalid',
+  ACCESS_PERMISSION_MISSING: 'forbidden',
+  ACCESS_USERNAME_TAKEN: 'conflict',
+  ACCESS_LAST_ADMINISTRATOR: 'conflict',
+  ACCESS_ACCOUNT_NOT_FOUND: 'not-found',
+  ACCESS_TOKEN_NOT_FOUND: 'not-found',
+  ORGANIZATION_NOT_FOUND: 'not-found',
+  ORGANIZATION_AE_TITLE_TAKEN: 'conflict',
+  ORGANIZATION_STALE_VERSION: 'conflict',
+  INTAKE_NOT_DICOM: 'invalid',
+  INTAKE_UNREADABLE: 'invalid',
+  INTAKE_ARCHIVE_UNSAFE: 'invalid',
+  INTAKE_TOO_LARGE: 'limit',
+  INTAKE_CALLER_UNKNOWN: 'forbidden',
+  INTAKE_QUARANTINE_NOT_FOUND: 'not-found',
+  INTAKE_UPLOAD_NOT_FOUND: 'not-found',
+  DICOM_UNREADABLE: 'unprocessable',
+  DICOM_NO_PIXELS: 'unprocessable',
+  DICOM_CODEC_FAILED: 'unprocessable',
+  DICOM_FRAME_NOT_FOUND: 'not-found',
+  DIMSE_PROTOCOL: 'invalid',
+  DIMSE_REJECTED: 'upstream',
+  DIMSE_TIMED_OUT: 'upstream',
+  DIMSE_REFUSED: 'upstream',
+  ARCHIVE_OBJECT_NOT_FOUND: 'not-found',
+  EXAMS_EXAM_NOT_FOUND: 'not-found',
+  EXAMS_STALE_VERSION: 'conflict',
+  REVIEW_FILM_NOT_FOUND: 'not-found',
+  REVIEW_FILM_LOCKED: 'conflict',
+  REVIEW_LOCK_LOST: 'conflict',
+  REVIEW_OWN_FILM: 'forbidden',
+  REVIEW_STALE_VERSION: 'conflict',
+  REVIEW_DEFECT_REQUIRED: 'invalid',
+  REVIEW_REASON_REQUIRED: 'invalid',
+  REVIEW_CONFIRMATION_REQUIRED: 'invalid',
+  REVIEW_NOTHING_TO_UNDO: 'conflict',
+  REVIEW_GRADE_NOT_BY_RULE: 'invalid',
+  RELEASE_ILLEGAL: 'conflict',
+  RELEASE_DESTINATION_NOT_FOUND: 'not-found',
+  RELEASE_TASK_NOT_FOUND: 'not-found',
+  STANDARDS_NOT_FOUND: 'not-found',
+  SIMULATOR_UNKNOWN_DEFECT: 'invalid',
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** A broken expectation: one code of the catalogue, facts without patient data, and what caused it. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly facts: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, facts: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
+    super(code, cause === undefined ? undefined : { cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.facts = facts;
+  }
+
+  get kind(): ErrorKind {
+    return errorCatalogue[this.code];
+  }
+}

@@ -1,0 +1,5 @@
+export * from './clock.ts';
+export * from './errors.ts';
+export * from './grade.ts';
+export * from './result.ts';
+export * from './transition.ts';
