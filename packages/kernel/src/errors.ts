@@ -50,6 +50,8 @@ export const errorCatalogue = {
   DICOM_NO_PIXELS: 'unprocessable',
   DICOM_CODEC_FAILED: 'unprocessable',
   DICOM_FRAME_NOT_FOUND: 'not-found',
+  DICOM_TEXT_UNENCODABLE: 'invalid',
+  DICOM_VALUE_UNWRITABLE: 'defect',
   DIMSE_PROTOCOL: 'invalid',
   DIMSE_REJECTED: 'upstream',
   DIMSE_TIMED_OUT: 'upstream',
