@@ -1,1 +1,11 @@
-export {};
+export * from './access.ts';
+export * from './archive.ts';
+export * from './audit.ts';
+export * from './events.ts';
+export * from './exams.ts';
+export * from './intake.ts';
+export * from './organization.ts';
+export * from './permissions.ts';
+export * from './primitives.ts';
+export * from './release.ts';
+export * from './review.ts';

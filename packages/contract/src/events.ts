@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** What one room tells the others, in the transaction of the change; the names are `noun.past-participle`. */
+export const domainEvents = {
+  'exam.received': z.object({ examId: z.string() }),
+  'exam.completed': z.object({ examId: z.string() }),
+  'exam.reopened': z.object({ examId: z.string() }),
+  'film.graded': z.object({ filmId: z.string(), examId: z.string(), readingId: z.string() }),
+  'film.withdrawn': z.object({ filmId: z.string(), examId: z.string(), readingId: z.string() }),
+  'exam.released': z.object({ examId: z.string() }),
+} as const;
+export type DomainEventName = keyof typeof domainEvents;
+export type DomainEvent = {
+  [Name in DomainEventName]: { name: Name; payload: z.infer<(typeof domainEvents)[Name]> };
+}[DomainEventName];
+
+/** Names on the live stream `GET /api/v1/events`; each says only what changed, the page asks for the rest. */
+export const liveEventNames = [
+  'films.changed',
+  'gate.changed',
+  'forwards.changed',
+  'exams.changed',
+  'quarantine.changed',
+] as const;
+export type LiveEventName = (typeof liveEventNames)[number];

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { aeTitleSchema, gradeSchema, momentSchema, pageQuery, uuidSchema, versionSchema } from './primitives.ts';
+
+export const destinationSchema = z.object({
+  destinationId: uuidSchema,
+  name: z.string(),
+  kind: z.enum(['dimse', 'stow']),
+  aeTitle: z.string(),
+  host: z.string(),
+  port: z.number().int().nullable(),
+  url: z.string(),
+  hasSecret: z.boolean(),
+  isEnabled: z.boolean(),
+  version: versionSchema,
+});
+export type Destination = z.infer<typeof destinationSchema>;
+const destinationBase = {
+  name: z.string().trim().min(1).max(100),
+  isEnabled: z.boolean().default(true),
+  version: versionSchema.optional(),
+};
+export const destinationRequest = z.discriminatedUnion('kind', [
+  z.object({
+    ...destinationBase,
+    kind: z.literal('dimse'),
+    aeTitle: aeTitleSchema,
+    host: z.string().trim().min(1).max(253),
+    port: z.number().int().min(1).max(65535),
+  }),
+  z.object({
+    ...destinationBase,
+    kind: z.literal('stow'),
+    url: z.url().max(500),
+    secret: z.string().max(500).optional(),
+  }),
+]);
+/** What the destination answered to C-ECHO or to a QIDO request, in its own words. */
+export const echoResponse = z.object({ isReachable: z.boolean(), milliseconds: z.number(), answer: z.string() });
+
+export const gateRowSchema = z.object({
+  examId: uuidSchema,
+  filmId: uuidSchema.nullable(),
+  accessionNumber: z.string(),
+  modality: z.string(),
+  description: z.string(),
+  positionCodes: z.array(z.string()),
+  deviceName: z.string().nullable(),
+  state: z.string(),
+  holdUntil: momentSchema.nullable(),
+  filmCount: z.number().int(),
+  gradedCount: z.number().int(),
+  worstGrade: gradeSchema.nullable(),
+});
+export const forwardRowSchema = z.object({
+  examId: uuidSchema,
+  destinationId: uuidSchema,
+  destinationName: z.string(),
+  accessionNumber: z.string(),
+  modality: z.string(),
+  description: z.string(),
+  positionCodes: z.array(z.string()),
+  sent: z.number().int(),
+  total: z.number().int(),
+  /** The state that most needs attention among the objects of this exam: refused, failed, sending, queued, sent. */
+  state: z.string(),
+  attempts: z.number().int(),
+  nextAttemptAt: momentSchema.nullable(),
+  answerCode: z.string().nullable(),
+  answerText: z.string().nullable(),
+});
+export const repeatOrderSchema = z.object({
+  repeatOrderId: uuidSchema,
+  filmId: uuidSchema,
+  examId: uuidSchema,
+  accessionNumber: z.string(),
+  positionCode: z.string().nullable(),
+  deviceName: z.string().nullable(),
+  reasonCode: z.string(),
+  state: z.enum(['open', 'done', 'cancelled']),
+  openedAt: momentSchema,
+  closedAt: momentSchema.nullable(),
+  closeNote: z.string().nullable(),
+});
+export const closeRepeatOrderRequest = z.object({
+  outcome: z.enum(['done', 'cancelled']),
+  note: z.string().trim().max(500).default(''),
+});
+
+/** The corridor of today, stage by stage. */
+export const releaseOverviewSchema = z.object({
+  received: z.object({ exams: z.number().int(), instances: z.number().int(), lastAt: momentSchema.nullable() }),
+  registered: z.object({ ready: z.number().int(), receiving: z.number().int(), unknownDevice: z.number().int() }),
+  gate: z.object({ held: z.number().int(), dueSoon: z.number().int() }),
+  released: z.object({
+    graded: z.number().int(),
+    missed: z.number().int(),
+    emergency: z.number().int(),
+    byPerson: z.number().int(),
+    total: z.number().int(),
+  }),
+  forwarded: z.object({
+    sentExams: z.number().int(),
+    queued: z.number().int(),
+    failed: z.number().int(),
+    refused: z.number().int(),
+  }),
+  quarantine: z.number().int(),
+  openRepeats: z.number().int(),
+  flow: z.array(z.object({ minute: momentSchema, received: z.number().int(), forwarded: z.number().int() })),
+  destinations: z.array(
+    z.object({
+      destinationId: uuidSchema,
+      name: z.string(),
+      isEnabled: z.boolean(),
+      waiting: z.number().int(),
+      isDown: z.boolean(),
+      lastAnswer: z.string().nullable(),
+      nextAttemptAt: momentSchema.nullable(),
+    }),
+  ),
+});
+export type ReleaseOverview = z.infer<typeof releaseOverviewSchema>;
+export const gateQuery = z.object({ ...pageQuery });
+export const forwardQuery = z.object({
+  ...pageQuery,
+  state: z.enum(['unsent', 'failed', 'refused', 'sent']).default('unsent'),
+});
+export const releaseNowRequest = z.object({ reason: z.string().trim().min(1).max(500) });
