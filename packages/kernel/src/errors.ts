@@ -69,6 +69,8 @@ export const errorCatalogue = {
   REVIEW_CONFIRMATION_REQUIRED: 'invalid',
   REVIEW_NOTHING_TO_UNDO: 'conflict',
   REVIEW_GRADE_NOT_BY_RULE: 'invalid',
+  REVIEW_MARK_UNKNOWN: 'invalid',
+  REVIEW_VETO_FINAL: 'invalid',
   RELEASE_ILLEGAL: 'conflict',
   RELEASE_DESTINATION_NOT_FOUND: 'not-found',
   RELEASE_TASK_NOT_FOUND: 'not-found',
