@@ -1,0 +1,52 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hashSources } from './build-web.mjs';
+import { isInstalled } from './install.mjs';
+
+describe('isInstalled', () => {
+  const wanted = {
+    '': { name: 'jiapian' },
+    'apps/web': { version: '0.1.0' },
+    'node_modules/fastify': { version: '5.0.0' },
+    'node_modules/vitest': { version: '4.0.0', dev: true },
+    'node_modules/other-platform': { version: '1.0.0', optional: true },
+  };
+  const production = { 'node_modules/fastify': { version: '5.0.0' } };
+
+  it('accepts a production installation for running, not for testing', () => {
+    expect(isInstalled(wanted, production, 'production')).toBe(true);
+    expect(isInstalled(wanted, production, 'full')).toBe(false);
+  });
+
+  it('refuses another version, and an empty folder', () => {
+    expect(isInstalled(wanted, { 'node_modules/fastify': { version: '5.0.1' } }, 'production')).toBe(false);
+    expect(isInstalled(wanted, {}, 'production')).toBe(false);
+  });
+});
+
+describe('hashSources', () => {
+  let root: string;
+  beforeEach(() => {
+    root = fs.mkdtempSync(path.join(os.tmpdir(), 'jiapian-sources-'));
+    fs.mkdirSync(path.join(root, 'src'));
+    fs.writeFileSync(path.join(root, 'src/a.ts'), 'one');
+  });
+  afterEach(() => fs.rmSync(root, { recursive: true }));
+
+  it('changes with a content and with a name', () => {
+    const first = hashSources(root, ['src']);
+    fs.writeFileSync(path.join(root, 'src/a.ts'), 'two');
+    const second = hashSources(root, ['src']);
+    fs.renameSync(path.join(root, 'src/a.ts'), path.join(root, 'src/b.ts'));
+    expect(new Set([first, second, hashSources(root, ['src'])]).size).toBe(3);
+  });
+
+  it('does not change with a test, a date, or a source that does not exist', () => {
+    const first = hashSources(root, ['src']);
+    fs.writeFileSync(path.join(root, 'src/a.test.ts'), 'test');
+    fs.utimesSync(path.join(root, 'src/a.ts'), 0, 0);
+    expect(hashSources(root, ['src', 'absent'])).toBe(first);
+  });
+});

@@ -1,0 +1,18 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { Stop } from './stop.mjs';
+
+/** Node 24 runs the product's TypeScript as it is; older releases cannot. */
+const leastMajor = 24;
+
+/** The Node that runs the product: the pinned one of the lock file, else the running one when it is new enough. */
+export function findNode(root) {
+  const pinned = path.join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+  if (fs.existsSync(pinned)) return pinned;
+  if (Number(process.versions.node.split('.')[0]) >= leastMajor) return process.execPath;
+  throw new Stop(
+    `This needs Node ${leastMajor} or newer; ${process.execPath} is ${process.version}, ` +
+      `and no packaged Node exists for ${process.platform}-${process.arch}. ` +
+      `Install Node ${leastMajor} from https://nodejs.org and run the same command again.`,
+  );
+}

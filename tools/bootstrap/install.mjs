@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { Stop, say } from './stop.mjs';
+
+/**
+ * Installs when node_modules is missing or is not what the lock file says. npm leaves the list of what it installed in
+ * `node_modules/.package-lock.json` as its last act, so an interrupted installation is seen as such.
+ * @param {string} root
+ * @param {'production' | 'full'} mode a full installation also serves `production`
+ */
+export async function ensureInstalled(root, mode) {
+  const wanted = readPackages(path.join(root, 'package-lock.json'));
+  if (!wanted) throw new Stop('package-lock.json is missing or unreadable: restore it from the repository.');
+  const present = readPackages(path.join(root, 'node_modules', '.package-lock.json'));
+  if (present && isInstalled(wanted, present, mode)) return;
+  // A developer's tree keeps its tools when `npm start` has to refresh it.
+  const full = mode === 'full' || (present && Object.values(present).some((entry) => entry.dev));
+  const started = Date.now();
+  say(`${present ? 'the lock file changed: installing again' : 'first run: installing dependencies'} …`);
+  await npmCi(root, full ? [] : ['--omit=dev']);
+  say(`dependencies installed in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+/** Whether every package that the mode needs is present in the locked version. Optional ones may be of another platform. */
+export function isInstalled(wanted, present, mode) {
+  return Object.entries(wanted).every(([place, entry]) => {
+    if (!place.startsWith('node_modules/') && !place.includes('/node_modules/')) return true;
+    if (entry.optional || entry.devOptional || entry.peer) return true;
+    if (entry.dev && mode === 'production') return true;
+    return present[place] !== undefined && present[place].version === entry.version;
+  });
+}
+
+function readPackages(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+async function npmCi(root, options) {
+  // `npm start` may itself run on node_modules/.bin/node, which `npm ci` removes: run npm on the Node that npm came with.
+  const npmScript = process.env.npm_execpath;
+  const viaScript = npmScript !== undefined && /npm-cli\.c?js$/.test(npmScript);
+  const file = viaScript ? (process.env.npm_node_execpath ?? process.execPath) : 'npm';
+  const args = [...(viaScript ? [npmScript] : []), 'ci', ...options, '--no-audit', '--no-fund', '--loglevel=error'];
+  const code = await new Promise((resolve, reject) => {
+    const child = spawn(file, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+    child.on('error', (error) => reject(new Stop(npmMissing(error))));
+    child.on('close', resolve);
+  });
+  if (code === 0) return;
+  throw new Stop(
+    `npm ci failed with exit code ${code}; npm's own words are above. ` +
+      'If they speak of the network (ENOTFOUND, ETIMEDOUT, ECONNREFUSED): this first run needs the npm registry, or a ' +
+      'mirror set by `npm config set registry <address>`, or a copy of node_modules from a machine of the same kind. ' +
+      'If they speak of space or rights (ENOSPC, EACCES): make room, or own the folder. Then run the same command again.',
+  );
+}
+
+function npmMissing(error) {
+  return `npm could not be started (${error.code ?? error.message}). It comes with Node: install Node from https://nodejs.org and run the same command again.`;
+}

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import path from 'node:path';
+
+/** Runs a script as if it had been started in this place: same terminal, signals passed on, its exit code returned. */
+export function runInForeground(node, args, root) {
+  const child = spawn(node, args, { stdio: 'inherit', env: environmentWith(node, root) });
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(signal, () => forward(child, signal));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+}
+
+function forward(child, signal) {
+  // A terminal sends Ctrl-C to the whole group: the child has it already, and twice would mean "at once".
+  if (signal === 'SIGINT' && process.stdin.isTTY) return;
+  child.kill(signal);
+}
+
+/** The chosen Node first on the path, so that whatever the script starts by the name `node` runs on it too. */
+function environmentWith(node, root) {
+  const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
+  const folders = [path.dirname(node), path.join(root, 'node_modules/.bin'), process.env[name] ?? ''];
+  return { ...process.env, [name]: folders.join(path.delimiter) };
+}
