@@ -1,0 +1,26 @@
+import { AppError } from '@jiapian/kernel';
+
+/** Node's words for a server that is not there. */
+const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+/** PostgreSQL appendix A: class 08 connection, 57P0x shutdown or start-up, 53300 too many connections, 53100 disk full. */
+const unavailableStates = /^(08...|57P0[1-5]|53300|53100)$/;
+const connectionMessages = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Cannot use a pool after/;
+
+/** A lost connection as `DATABASE_UNAVAILABLE`; every other error as it is. */
+export const asDatabaseError = (error: unknown): unknown =>
+  isConnectionLoss(error) ? new AppError('DATABASE_UNAVAILABLE', { state: codeOf(error) }, error) : error;
+
+const isConnectionLoss = (error: unknown): boolean => {
+  if (!(error instanceof Error) || error instanceof AppError) return false;
+  const code = codeOf(error);
+  const isSystemCall = connectionCodes.has(code) && 'syscall' in error && ['connect', 'read', 'write'].includes(String(error.syscall));
+  return isSystemCall || unavailableStates.test(code) || connectionMessages.test(error.message);
+};
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? '');
+
+/** The name of the unique or foreign key that a statement broke; null when it broke none. */
+export const brokenConstraint = (error: unknown): string | null => {
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  return (code === '23505' || code === '23503') && typeof constraint === 'string' ? constraint : null;
+};

@@ -1,0 +1,461 @@
+// Generated from the migrations by tools/generate-database-types.ts; a test asserts that it is current.
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+
+export interface AccountTable {
+  hospital_id: string;
+  account_id: string;
+  username: string;
+  password_hash: string;
+  must_change_password: Generated<boolean>;
+  staff_id: string | null;
+  display_name: string;
+  roles: string[];
+  locale: Generated<'zh-CN' | 'en'>;
+  preferences: ColumnType<unknown, string | undefined, string>;
+  failed_attempts: Generated<number>;
+  locked_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  disabled_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface ApiTokenTable {
+  hospital_id: string;
+  token_id: string;
+  name: string;
+  token_sha256: Buffer;
+  roles: string[];
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  created_by: string | null;
+  last_used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  revoked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface AuditEntryTable {
+  hospital_id: string;
+  audit_id: GeneratedAlways<number>;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  account_id: string | null;
+  actor: string;
+  action: string;
+  subject_kind: string;
+  subject_id: string;
+  facts: ColumnType<unknown, string | undefined, string>;
+  request_id: string | null;
+}
+
+export interface AuditSealTable {
+  hospital_id: string;
+  seal_number: number;
+  audit_id: number;
+  previous_hash: Buffer;
+  hash: Buffer;
+  sealed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface DepartmentTable {
+  hospital_id: string;
+  department_id: string;
+  name: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface DestinationTable {
+  hospital_id: string;
+  destination_id: string;
+  name: string;
+  kind: 'dimse' | 'stow';
+  ae_title: Generated<string>;
+  host: Generated<string>;
+  port: number | null;
+  url: Generated<string>;
+  secret: Generated<string>;
+  is_enabled: Generated<boolean>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  version: Generated<number>;
+}
+
+export interface DeviceTable {
+  hospital_id: string;
+  device_id: string;
+  name: string;
+  modality: Generated<string>;
+  ae_title: string;
+  station_name: Generated<string>;
+  manufacturer: Generated<string>;
+  model: Generated<string>;
+  serial_number: Generated<string>;
+  room_id: string | null;
+  owner_staff_id: string | null;
+  priority_class: 'routine' | 'emergency' | null;
+  hold_minutes: number | null;
+  named_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  named_by: string | null;
+  first_seen_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  last_seen_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  version: Generated<number>;
+}
+
+export interface ExamTable {
+  hospital_id: string;
+  exam_id: string;
+  study_instance_uid: string;
+  patient_id: string;
+  accession_number: Generated<string>;
+  modality: Generated<string>;
+  description: Generated<string>;
+  body_part: Generated<string>;
+  exam_at: ColumnType<Date, Date | string, Date | string>;
+  exam_at_is_known: Generated<boolean>;
+  patient_age: Generated<string>;
+  device_id: string | null;
+  operator_name: Generated<string>;
+  technologist_id: string | null;
+  institution_name: Generated<string>;
+  priority: Generated<'unknown' | 'routine' | 'emergency'>;
+  state: Generated<'receiving' | 'ready'>;
+  first_received_at: ColumnType<Date, Date | string, Date | string>;
+  last_received_at: ColumnType<Date, Date | string, Date | string>;
+  ready_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  reopened_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  series_count: Generated<number>;
+  instance_count: Generated<number>;
+  oddities: ColumnType<unknown, string | undefined, string>;
+  search_text: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ExamEventTable {
+  hospital_id: string;
+  exam_id: string;
+  exam_event_id: GeneratedAlways<number>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  event: string;
+  facts: ColumnType<unknown, string | undefined, string>;
+  account_id: string | null;
+}
+
+export interface FilmTable {
+  hospital_id: string;
+  film_id: string;
+  exam_id: string;
+  kind: 'image' | 'exam';
+  sop_instance_uid: string | null;
+  position_code: string | null;
+  laterality: string | null;
+  position_source: Generated<'unknown' | 'derived' | 'remembered' | 'person'>;
+  mapping_key: Generated<string>;
+  state: Generated<string>;
+  is_missed_review: Generated<boolean>;
+  grade: 'A' | 'B' | 'C' | 'reject' | null;
+  score: number | null;
+  reading_id: string | null;
+  graded_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  day: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  version: Generated<number>;
+}
+
+export interface FilmLockTable {
+  hospital_id: string;
+  film_id: string;
+  account_id: string;
+  taken_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface ForwardTable {
+  hospital_id: string;
+  forward_id: GeneratedAlways<number>;
+  exam_id: string;
+  sop_instance_uid: string;
+  destination_id: string;
+  state: Generated<string>;
+  attempts: Generated<number>;
+  next_attempt_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  answer_code: string | null;
+  answer_text: string | null;
+  queued_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  answered_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface GateTable {
+  hospital_id: string;
+  exam_id: string;
+  state: string;
+  hold_reason: Generated<string>;
+  held_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  hold_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  released_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  release_reason: string | null;
+  released_by: string | null;
+  version: Generated<number>;
+}
+
+export interface HospitalTable {
+  hospital_id: string;
+  name: string;
+  name_en: Generated<string>;
+  time_zone: Generated<string>;
+  set_up_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface HospitalSettingTable {
+  hospital_id: string;
+  key: string;
+  value: ColumnType<unknown, string, string>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  changed_by: string | null;
+}
+
+export interface InstanceTable {
+  hospital_id: string;
+  sop_instance_uid: string;
+  series_instance_uid: string;
+  exam_id: string;
+  object_id: string;
+  sop_class_uid: string;
+  instance_number: number | null;
+  is_image: boolean;
+  facts: ColumnType<unknown, string, string>;
+  received_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface JobTable {
+  hospital_id: string;
+  job_id: GeneratedAlways<number>;
+  name: string;
+  payload: ColumnType<unknown, string, string>;
+  state: Generated<'waiting' | 'done' | 'dead'>;
+  attempts: Generated<number>;
+  run_after: ColumnType<Date, Date | string | undefined, Date | string>;
+  last_error: string | null;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  done_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface ObjectConflictTable {
+  hospital_id: string;
+  object_id: string;
+  sop_instance_uid: string;
+  seen_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  seen_by: string | null;
+}
+
+export interface OperatorAliasTable {
+  hospital_id: string;
+  operator_name: string;
+  staff_id: string;
+  mapped_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  mapped_by: string | null;
+}
+
+export interface PatientTable {
+  hospital_id: string;
+  patient_id: string;
+  dicom_patient_id: string;
+  issuer: Generated<string>;
+  name: Generated<string>;
+  name_pinyin: Generated<string>;
+  sex: string | null;
+  birth_date: string | null;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface PositionMappingTable {
+  hospital_id: string;
+  device_id: string;
+  mapping_key: string;
+  position_code: string;
+  mapped_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  mapped_by: string | null;
+}
+
+export interface QuarantinedObjectTable {
+  hospital_id: string;
+  object_id: string;
+  reason_code: string;
+  reason: string;
+  size_bytes: number;
+  sha256: Buffer;
+  door: string;
+  calling_ae_title: Generated<string>;
+  called_ae_title: Generated<string>;
+  remote_address: Generated<string>;
+  file_name: Generated<string>;
+  received_at: ColumnType<Date, Date | string, Date | string>;
+  state: Generated<'waiting' | 'registered' | 'dismissed'>;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  decided_by: string | null;
+  decision_note: string | null;
+}
+
+export interface ReadingTable {
+  hospital_id: string;
+  reading_id: string;
+  film_id: string;
+  act: 'grade' | 'withdrawal';
+  withdraws: string | null;
+  account_id: string;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  seconds_spent: number | null;
+  standard_id: string;
+  standard_version: number;
+  software_version: string;
+  marks: ColumnType<unknown, string | undefined, string>;
+  conditions_not_met: ColumnType<unknown, string | undefined, string>;
+  score: number | null;
+  grade_by_score: string | null;
+  grade_by_cap: string | null;
+  grade_by_conditions: string | null;
+  decided_by: string | null;
+  grade: 'A' | 'B' | 'C' | 'reject' | null;
+  override_reason: string | null;
+  reject_reason_code: string | null;
+  affects_diagnosis: 'repeat' | 'no-repeat' | null;
+  note: Generated<string>;
+  places: ColumnType<unknown, string | undefined, string>;
+  is_late: Generated<boolean>;
+}
+
+export interface ReadingDraftTable {
+  hospital_id: string;
+  film_id: string;
+  account_id: string;
+  content: ColumnType<unknown, string, string>;
+  saved_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface RepeatOrderTable {
+  hospital_id: string;
+  repeat_order_id: string;
+  film_id: string;
+  exam_id: string;
+  reading_id: string;
+  reason_code: string;
+  state: Generated<string>;
+  opened_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  closed_by: string | null;
+  close_note: string | null;
+}
+
+export interface ReviewStandardTable {
+  hospital_id: string;
+  standard_id: string;
+  version: number;
+  content: ColumnType<unknown, string, string>;
+  effective_from: ColumnType<Date, Date | string, Date | string>;
+  published_by: string | null;
+}
+
+export interface RoomTable {
+  hospital_id: string;
+  room_id: string;
+  department_id: string | null;
+  name: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface SeriesTable {
+  hospital_id: string;
+  series_instance_uid: string;
+  exam_id: string;
+  modality: Generated<string>;
+  series_number: number | null;
+  description: Generated<string>;
+  protocol_name: Generated<string>;
+  body_part: Generated<string>;
+  instance_count: Generated<number>;
+}
+
+export interface SessionTable {
+  hospital_id: string;
+  token_sha256: Buffer;
+  account_id: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  last_seen_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface StaffTable {
+  hospital_id: string;
+  staff_id: string;
+  staff_number: string;
+  name: string;
+  name_pinyin: Generated<string>;
+  post: Generated<string>;
+  is_active: Generated<boolean>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface StoredObjectTable {
+  hospital_id: string;
+  object_id: string;
+  sop_instance_uid: string;
+  sha256: Buffer;
+  size_bytes: number;
+  data_set_offset: number;
+  transfer_syntax_uid: string;
+  door: 'dimse' | 'stow' | 'upload' | 'folder' | 'import';
+  calling_ae_title: Generated<string>;
+  called_ae_title: Generated<string>;
+  remote_address: Generated<string>;
+  received_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface UploadTable {
+  hospital_id: string;
+  upload_id: string;
+  account_id: string;
+  started_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface UploadFileTable {
+  hospital_id: string;
+  upload_id: string;
+  file_key: string;
+  file_name: string;
+  size_bytes: number;
+  outcome: 'received' | 'duplicate' | 'conflict' | 'quarantined' | 'archive';
+  reason: string | null;
+  objects: Generated<number>;
+  arrived_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface DatabaseSchema {
+  account: AccountTable;
+  api_token: ApiTokenTable;
+  audit_entry: AuditEntryTable;
+  audit_seal: AuditSealTable;
+  department: DepartmentTable;
+  destination: DestinationTable;
+  device: DeviceTable;
+  exam: ExamTable;
+  exam_event: ExamEventTable;
+  film: FilmTable;
+  film_lock: FilmLockTable;
+  forward: ForwardTable;
+  gate: GateTable;
+  hospital: HospitalTable;
+  hospital_setting: HospitalSettingTable;
+  instance: InstanceTable;
+  job: JobTable;
+  object_conflict: ObjectConflictTable;
+  operator_alias: OperatorAliasTable;
+  patient: PatientTable;
+  position_mapping: PositionMappingTable;
+  quarantined_object: QuarantinedObjectTable;
+  reading: ReadingTable;
+  reading_draft: ReadingDraftTable;
+  repeat_order: RepeatOrderTable;
+  review_standard: ReviewStandardTable;
+  room: RoomTable;
+  series: SeriesTable;
+  session: SessionTable;
+  staff: StaffTable;
+  stored_object: StoredObjectTable;
+  upload: UploadTable;
+  upload_file: UploadFileTable;
+}
