@@ -126,12 +126,16 @@ create table exam (
   foreign key (hospital_id, patient_id) references patient,
   foreign key (hospital_id, device_id) references device (hospital_id, device_id),
   foreign key (hospital_id, technologist_id) references staff (hospital_id, staff_id)
-);
+) with (fillfactor = 85);
 create index exam_by_time on exam (hospital_id, exam_at desc, exam_id desc);
 create index exam_by_accession on exam (hospital_id, accession_number);
 create index exam_by_patient on exam (hospital_id, patient_id);
 create index exam_by_device on exam (hospital_id, device_id, exam_at desc, exam_id desc);
-create index exam_receiving on exam (hospital_id, last_received_at) where state = 'receiving';
+create index exam_by_modality on exam (hospital_id, modality, exam_at desc, exam_id desc);
+create index exam_by_technologist on exam (hospital_id, technologist_id, exam_at desc, exam_id desc);
+create index exam_by_operator on exam (hospital_id, operator_name);
+-- Without last_received_at: an exam that grows by one more batch is updated without touching any index.
+create index exam_receiving on exam (hospital_id, exam_at desc, exam_id desc) where state = 'receiving';
 create extension if not exists pg_trgm;
 create index exam_search on exam using gin (search_text gin_trgm_ops);
 call bind_to_hospital('exam');
@@ -146,10 +150,11 @@ create table series (
   protocol_name text not null default '',
   body_part text not null default '',
   instance_count integer not null default 0,
-  primary key (hospital_id, series_instance_uid),
+  -- A device that copies a series into a second study keeps the series UID: each exam has its own row.
+  primary key (hospital_id, exam_id, series_instance_uid),
   foreign key (hospital_id, exam_id) references exam
 );
-create index series_by_exam on series (hospital_id, exam_id);
+create index series_by_uid on series (hospital_id, series_instance_uid);
 call bind_to_hospital('series');
 
 create table instance (
@@ -167,8 +172,8 @@ create table instance (
   foreign key (hospital_id, exam_id) references exam,
   foreign key (hospital_id, object_id) references stored_object
 );
-create index instance_by_series on instance (hospital_id, series_instance_uid, instance_number);
-create index instance_by_exam on instance (hospital_id, exam_id);
+create index instance_by_exam on instance (hospital_id, exam_id, series_instance_uid, instance_number);
+create index instance_by_object on instance (hospital_id, object_id);
 call bind_to_hospital('instance');
 
 -- Time line of an exam, append-only.
