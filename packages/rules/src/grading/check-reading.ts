@@ -1,6 +1,7 @@
 import { fail, ok, type ErrorCode, type Grade, type Result } from '@jiapian/kernel';
 import { gradeFilm, type GradeOutcome, type Mark } from './grade-film.ts';
 import type { ReviewStandard } from './standard.ts';
+import { unknownMark } from './unknown-mark.ts';
 
 /** A reading (评片) as the reader hands it in. */
 export interface ReadingDraft {
@@ -57,16 +58,3 @@ export const checkReading = (standard: ReviewStandard, draft: ReadingDraft): Res
 };
 
 const isBlank = (line: string | null | undefined): boolean => (line ?? '').trim() === '';
-
-const unknownMark = (
-  standard: ReviewStandard,
-  marks: readonly Mark[],
-  conditions: readonly string[],
-): Record<string, unknown> | null => {
-  for (const { code, step } of marks) {
-    const item = standard.deductions.find((candidate) => candidate.code === code);
-    if (item?.steps[step - 1] === undefined) return { code, step };
-  }
-  const condition = conditions.find((code) => !standard.conditions.some((known) => known.code === code));
-  return condition === undefined ? null : { condition };
-};

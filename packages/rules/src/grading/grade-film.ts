@@ -1,5 +1,6 @@
 import { AppError, grades, stricterGrade, type Grade } from '@jiapian/kernel';
 import type { DeductionItem, ReviewStandard } from './standard.ts';
+import { unknownMark } from './unknown-mark.ts';
 
 /** A defect the reader marked: the item's code and how often its key was pressed, counted from 1. */
 export interface Mark {
@@ -45,6 +46,8 @@ export const gradeFilm = (
   marks: readonly Mark[],
   conditionsDeclaredNotMet: readonly string[] = [],
 ): GradeOutcome => {
+  const unknown = unknownMark(standard, marks, conditionsDeclaredNotMet);
+  if (unknown !== null) throw new AppError('REVIEW_MARK_UNKNOWN', unknown);
   const marked = markedItems(standard, marks);
   const deductedPerCondition = pointsPerCondition(standard, marked);
   const deducted = Object.values(deductedPerCondition).reduce((sum, points) => sum + points, 0);
@@ -81,8 +84,6 @@ interface MarkedItem {
 const markedItems = (standard: ReviewStandard, marks: readonly Mark[]): MarkedItem[] => {
   const heaviest = new Map<string, number>();
   for (const { code, step } of marks) {
-    const item = standard.deductions.find((candidate) => candidate.code === code);
-    if (item?.steps[step - 1] === undefined) throw new AppError('REVIEW_MARK_UNKNOWN', { code, step });
     heaviest.set(code, Math.max(step, heaviest.get(code) ?? step));
   }
   return standard.deductions.flatMap((item) => {
@@ -121,13 +122,10 @@ const conditionsNotMet = (
   marked: readonly MarkedItem[],
   deducted: Readonly<Record<string, number>>,
   declared: readonly string[],
-): ConditionNotMet[] => {
-  const unknown = declared.find((code) => !standard.conditions.some((condition) => condition.code === code));
-  if (unknown !== undefined) throw new AppError('REVIEW_MARK_UNKNOWN', { condition: unknown });
-  return standard.conditions.flatMap(({ code }): ConditionNotMet[] => {
+): ConditionNotMet[] =>
+  standard.conditions.flatMap(({ code }): ConditionNotMet[] => {
     if ((deducted[code] ?? 0) >= standard.conditionFailPoints) return [{ condition: code, because: 'points' }];
     const isCapped = marked.some(({ item, cap }) => item.condition === code && cap !== null);
     if (isCapped) return [{ condition: code, because: 'cap' }];
     return declared.includes(code) ? [{ condition: code, because: 'reader' }] : [];
   });
-};

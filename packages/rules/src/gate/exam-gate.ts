@@ -1,0 +1,77 @@
+import type { TransitionTable } from '@jiapian/kernel';
+
+/** `none` not at the gate yet; `held` waits for its grades; `released` may leave; `returned` every film is 废. */
+export const gateStates = ['none', 'held', 'released', 'returned'] as const;
+export type GateState = (typeof gateStates)[number];
+
+export const gateEvents = [
+  /** The exam is ready and the hold policy holds it. */
+  'held',
+  /** Emergency: the device's class, or a person's word. Never held, or no longer. */
+  'emergency',
+  /** Nobody has named the device yet; nothing it sends is ever held. */
+  'unnamed-device',
+  /** Every film has a grade and at least one of them may leave. */
+  'all-graded',
+  /** Every film has a grade and each is 废. */
+  'all-rejected',
+  /** The hold time is up and a film is still unread: it leaves as 漏评. */
+  'clock-ran-out',
+  /** A person lets it go, with a reason. */
+  'let-go',
+  /** A grade was withdrawn, so that not every film has one any more. */
+  'grade-withdrawn',
+  /** Later objects arrived and the exam became ready again. */
+  'reopened',
+] as const;
+export type GateEvent = (typeof gateEvents)[number];
+
+/**
+ * The gate of one exam between grading and PACS (放行闸门).
+ *
+ * What has left cannot be called back by the gate: a grade withdrawn or given after the release leaves the exam
+ * `released`, and a film that turns out 废 is told to the PACS by a rejection note. Only `reopened` takes a released
+ * exam back, because objects have come that have not left yet; those that have are not sent a second time.
+ */
+export const gateTable: TransitionTable<GateState, GateEvent> = Object.freeze({
+  none: Object.freeze({ held: 'held', emergency: 'released', 'unnamed-device': 'released' }),
+  held: Object.freeze({
+    emergency: 'released',
+    'all-graded': 'released',
+    'all-rejected': 'returned',
+    'clock-ran-out': 'released',
+    'let-go': 'released',
+    'grade-withdrawn': 'held',
+    reopened: 'held',
+  }),
+  released: Object.freeze({
+    'all-graded': 'released',
+    'all-rejected': 'released',
+    'grade-withdrawn': 'released',
+    reopened: 'none',
+  }),
+  returned: Object.freeze({ 'let-go': 'released', 'grade-withdrawn': 'held', reopened: 'none' }),
+});
+
+export const releaseReasons = ['graded', 'missed', 'emergency', 'unnamed-device', 'by-person'] as const;
+export type ReleaseReason = (typeof releaseReasons)[number];
+
+const reasonOfEvent: Readonly<Partial<Record<GateEvent, ReleaseReason>>> = {
+  'all-graded': 'graded',
+  'clock-ran-out': 'missed',
+  emergency: 'emergency',
+  'unnamed-device': 'unnamed-device',
+  'let-go': 'by-person',
+};
+
+/** Why an exam left, from the event that opened the gate; null for an event that opens nothing. */
+export const releaseReasonOf = (event: GateEvent): ReleaseReason | null => reasonOfEvent[event] ?? null;
+
+/**
+ * Which event the grades of an exam amount to, or null while a film is still unread. An exam without a film has
+ * nothing to read and counts as graded.
+ */
+export const gateEventOfGrades = (films: readonly { readonly grade: string | null }[]): GateEvent | null => {
+  if (films.some((film) => film.grade === null)) return null;
+  return films.length > 0 && films.every((film) => film.grade === 'reject') ? 'all-rejected' : 'all-graded';
+};

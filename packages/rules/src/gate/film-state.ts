@@ -1,0 +1,42 @@
+import type { TransitionTable } from '@jiapian/kernel';
+
+/**
+ * 待评 waiting · 漏评 missed (left the department unread) · 已评 graded · 补评 late-reviewed (read after it had left).
+ * Being read is not a state of the film but a lock on it, which can be lost without a trace.
+ */
+export const filmStates = ['waiting', 'missed', 'graded', 'late-reviewed'] as const;
+export type FilmState = (typeof filmStates)[number];
+
+export const filmEvents = ['graded', 'withdrawn', 'left-unread'] as const;
+export type FilmEvent = (typeof filmEvents)[number];
+
+/**
+ * The life of one film in the review queue. A film that left unread stays in the queue. A grade may be given again
+ * (readings are append-only, the newest counts) and withdrawn; whoever withdraws the grade of a film that has left
+ * reports `left-unread` next, because it is unread now.
+ */
+export const filmTable: TransitionTable<FilmState, FilmEvent> = Object.freeze({
+  waiting: Object.freeze({ graded: 'graded', 'left-unread': 'missed' }),
+  missed: Object.freeze({ graded: 'late-reviewed' }),
+  graded: Object.freeze({ graded: 'graded', withdrawn: 'waiting' }),
+  'late-reviewed': Object.freeze({ graded: 'late-reviewed', withdrawn: 'missed' }),
+});
+
+/** The two columns a film state is stored in: whether it has a grade, and whether it left unread. */
+export interface FilmColumns {
+  readonly state: 'waiting' | 'graded';
+  readonly isMissedReview: boolean;
+}
+
+export const filmColumnsOf: Readonly<Record<FilmState, FilmColumns>> = Object.freeze({
+  waiting: { state: 'waiting', isMissedReview: false },
+  missed: { state: 'waiting', isMissedReview: true },
+  graded: { state: 'graded', isMissedReview: false },
+  'late-reviewed': { state: 'graded', isMissedReview: true },
+});
+
+/** The film state that two stored columns mean. */
+export const filmStateOf = ({ state, isMissedReview }: FilmColumns): FilmState => {
+  if (state === 'graded') return isMissedReview ? 'late-reviewed' : 'graded';
+  return isMissedReview ? 'missed' : 'waiting';
+};

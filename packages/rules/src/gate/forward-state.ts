@@ -1,0 +1,46 @@
+import type { TransitionTable } from '@jiapian/kernel';
+
+/**
+ * `failed` is tried again by itself; `refused` (the peer said no) and `parked` (all attempts are spent) wait for a
+ * person; `cancelled` is not to be sent any more.
+ */
+export const forwardStates = ['queued', 'sending', 'sent', 'failed', 'refused', 'parked', 'cancelled'] as const;
+export type ForwardState = (typeof forwardStates)[number];
+
+export const forwardEvents = [
+  'taken',
+  'accepted',
+  'failed',
+  'refused',
+  'attempts-spent',
+  /** The process ended in the middle; nobody knows whether the peer has the object, so it is sent again. */
+  'interrupted',
+  /** A person asks for another round. */
+  'retried',
+  /** The film became 废 before it left. */
+  'cancelled',
+] as const;
+export type ForwardEvent = (typeof forwardEvents)[number];
+
+/** One object on its way to one destination. */
+export const forwardTable: TransitionTable<ForwardState, ForwardEvent> = Object.freeze({
+  queued: Object.freeze({ taken: 'sending', cancelled: 'cancelled' }),
+  sending: Object.freeze({
+    accepted: 'sent',
+    failed: 'failed',
+    refused: 'refused',
+    'attempts-spent': 'parked',
+    interrupted: 'queued',
+  }),
+  sent: Object.freeze({}),
+  failed: Object.freeze({ taken: 'sending', retried: 'queued', cancelled: 'cancelled' }),
+  refused: Object.freeze({ retried: 'queued', cancelled: 'cancelled' }),
+  parked: Object.freeze({ retried: 'queued', cancelled: 'cancelled' }),
+  cancelled: Object.freeze({ retried: 'queued' }),
+});
+
+/** States in which an object goes no further until a person acts. */
+export const forwardStatesForAPerson: readonly ForwardState[] = ['refused', 'parked'];
+
+/** States in which a sender may take the object once its next attempt is due. */
+export const forwardStatesToTake: readonly ForwardState[] = ['queued', 'failed'];
