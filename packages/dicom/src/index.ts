@@ -1,3 +1,16 @@
+export * from './character-sets.ts';
+export * from './data-set.ts';
+export * from './date-time.ts';
+export type { Element, Encoding } from './element-header.ts';
+export * from './element-values.ts';
+export type { CodedConcept, Oddity } from './fact-readers.ts';
+export * from './functional-groups.ts';
+export * from './header-facts.ts';
+export * from './person-name.ts';
+export * from './pixel-spacing.ts';
+export * from './read-part10.ts';
+export * from './storage-sop-classes.ts';
+export * from './transfer-syntaxes.ts';
 export { writeKeywords, type WriteKeyword } from './write-keywords.ts';
 export { encodeText, type WriteCharacterSet } from './write-text.ts';
 export {
