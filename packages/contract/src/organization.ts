@@ -76,14 +76,6 @@ export const setUpRequest = z.object({
     .omit({ roomId: true, ownerStaffId: true, version: true })
     .extend({ roomName: z.string().trim().max(100).default('') })
     .nullable(),
-  destination: z
-    .object({
-      name: nameSchema,
-      aeTitle: aeTitleSchema,
-      host: z.string().trim().min(1).max(253),
-      port: z.number().int().min(1).max(65535),
-    })
-    .nullable(),
 });
 
 export const operatorNameSchema = z.object({
