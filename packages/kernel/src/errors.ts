@@ -54,6 +54,7 @@ export const errorCatalogue = {
   DICOM_FRAME_NOT_FOUND: 'not-found',
   DICOM_TEXT_UNENCODABLE: 'invalid',
   DICOM_VALUE_UNWRITABLE: 'defect',
+  DIMSE_LISTEN_FAILED: 'unavailable',
   DIMSE_PROTOCOL: 'invalid',
   DIMSE_REJECTED: 'upstream',
   DIMSE_TIMED_OUT: 'upstream',

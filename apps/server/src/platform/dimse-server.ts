@@ -1,0 +1,69 @@
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { AppError } from '@jiapian/kernel';
+import { DimseAssociation } from './dimse-association.ts';
+import { defaultDimseLimits, type DimseLimits } from './dimse-limits.ts';
+import type { DimseServices } from './dimse-services.ts';
+import type { Log } from './log.ts';
+
+/** Time that a stopping server gives to objects half received, ms. */
+const DRAIN_MS = 10_000;
+
+export interface DimseServer {
+  address: { host: string; port: number };
+  openAssociations(): number;
+  /** Stops listening, lets running messages end, aborts idle associations. */
+  close(): Promise<void>;
+}
+
+/** Listens for associations. Throws `DIMSE_LISTEN_FAILED` when the address is taken or not ours. */
+export const startDimseServer = async (options: {
+  host: string;
+  port: number;
+  services: DimseServices;
+  log: Log;
+  limits?: Partial<DimseLimits>;
+}): Promise<DimseServer> => {
+  const limits: DimseLimits = { ...defaultDimseLimits, ...options.limits };
+  const associations = new Set<DimseAssociation>();
+  const established = (): number => [...associations].filter((association) => association.isEstablished).length;
+
+  const accept = (socket: Socket): void => {
+    const association = new DimseAssociation({
+      socket,
+      services: options.services,
+      limits,
+      log: options.log,
+      // The asking association is itself among those being decided.
+      takePlace: () => established() <= limits.associations,
+    });
+    associations.add(association);
+    socket.once('close', () => associations.delete(association));
+  };
+
+  const server = createServer({ noDelay: true }, accept);
+  server.maxConnections = limits.connections;
+  server.on('drop', () => options.log.warn('dimse.connection-dropped', { limit: limits.connections }));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(new AppError('DIMSE_LISTEN_FAILED', { host: options.host, port: options.port, code: cause.code }, cause)),
+    );
+    server.listen(options.port, options.host, resolve);
+  });
+  server.removeAllListeners('error');
+  server.on('error', (cause) => options.log.error('dimse.listen-error', {}, cause));
+
+  const { address, port } = server.address() as AddressInfo;
+  return {
+    address: { host: address, port },
+    openAssociations: established,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const association of associations) association.shutDown();
+      const overdue = setTimeout(() => {
+        for (const association of associations) association.destroy();
+      }, DRAIN_MS);
+      await closed;
+      clearTimeout(overdue);
+    },
+  };
+};

@@ -1,0 +1,31 @@
+import type { RejectionName } from '@jiapian/dicom/network';
+
+/** Who calls, from where, and whom; titles as they came, without padding. */
+export interface Caller {
+  callingAeTitle: string;
+  calledAeTitle: string;
+  remoteAddress: string;
+}
+
+export type Admission = { isAdmitted: true } | { isAdmitted: false; rejection: RejectionName };
+
+export interface StoreRequest extends Caller {
+  transferSyntaxUid: string;
+  sopClassUid: string;
+  sopInstanceUid: string;
+}
+
+/** A data set on its way in; the views that are written must be consumed or kept, never changed. */
+export interface IncomingObject {
+  /** False asks to hold the sender until `onRoom` was called. */
+  write(bytes: Uint8Array): boolean;
+  /** Answers when the object is durable; its error decides the status that the sender gets. */
+  complete(): Promise<unknown>;
+  discard(): Promise<void>;
+}
+
+/** What the association server asks of the product; the protocol itself knows no room. */
+export interface DimseServices {
+  admit(caller: Caller): Promise<Admission>;
+  beginStore(request: StoreRequest, onRoom: () => void): IncomingObject;
+}
