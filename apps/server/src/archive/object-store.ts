@@ -1,0 +1,190 @@
+import { mkdir, open, readdir, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { AppError } from '@jiapian/kernel';
+import type { DataFolder } from '../platform/data-folder.ts';
+import { FolderSync } from './folder-sync.ts';
+import { dayFolderOf, isObjectId } from './object-id.ts';
+import { storageError } from './storage-error.ts';
+
+export const OBJECT_SUFFIX = '.dcm';
+
+/** Where an object lies: registered, not yet registered, or set aside because it could not be read. */
+export type Place = 'objects' | 'spool' | 'quarantine';
+
+/** The bytes behind one small interface; nothing else knows whether they lie in folders or elsewhere. */
+export interface ObjectStore {
+  /** Size of the whole file and where it is; `undefined` when there is no such object. */
+  head(objectId: string): Promise<{ sizeBytes: number; place: Place } | undefined>;
+  /** Bytes `start` to before `end` of the file, fewer at its end. Throws `ARCHIVE_OBJECT_NOT_FOUND`. */
+  read(objectId: string, start: number, end: number): Promise<Uint8Array>;
+  /** The file as a stream from `start`. Throws `ARCHIVE_OBJECT_NOT_FOUND`. */
+  stream(objectId: string, start?: number, end?: number): Promise<Readable>;
+  /** A local file with the object, for workers that are fed by path. Throws `ARCHIVE_OBJECT_NOT_FOUND`. */
+  path(objectId: string): Promise<string>;
+  /** Objects of one place in order of receipt, strictly after `after`. */
+  list(place: 'objects' | 'quarantine', after?: string): AsyncIterable<string>;
+  /** Moves an object to its place; without effect when it is there. Throws `ARCHIVE_OBJECT_NOT_FOUND`. */
+  move(objectId: string, place: 'objects' | 'quarantine'): Promise<void>;
+  /** Removes the bytes; without effect when they are gone. */
+  remove(objectId: string): Promise<void>;
+}
+
+/** Objects as files: `objects/yyyy/mm/dd/<id>.dcm`, `quarantine/<id>.dcm`, and the spool of each writing process. */
+export class FolderObjectStore implements ObjectStore {
+  readonly #folder: DataFolder;
+  readonly #daySyncs = new Map<string, Promise<FolderSync>>();
+
+  constructor(folder: DataFolder) {
+    this.#folder = folder;
+  }
+
+  async head(objectId: string): Promise<{ sizeBytes: number; place: Place } | undefined> {
+    const found = await this.#locate(objectId);
+    return found && { sizeBytes: found.sizeBytes, place: found.place };
+  }
+
+  async read(objectId: string, start: number, end: number): Promise<Uint8Array> {
+    const file = await this.#open(objectId);
+    try {
+      const block = Buffer.allocUnsafe(Math.max(0, end - start));
+      let filled = 0;
+      while (filled < block.byteLength) {
+        const { bytesRead } = await file.read(block, filled, block.byteLength - filled, start + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return block.subarray(0, filled);
+    } finally {
+      await file.close();
+    }
+  }
+
+  async stream(objectId: string, start = 0, end?: number): Promise<Readable> {
+    const file = await this.#open(objectId);
+    // The end of a read stream counts the last byte in; ours is the first byte out.
+    return file.createReadStream({
+      start,
+      ...(end === undefined ? {} : { end: end - 1 }),
+      highWaterMark: STREAM_BLOCK_BYTES,
+    });
+  }
+
+  async path(objectId: string): Promise<string> {
+    const found = await this.#locate(objectId);
+    if (found === undefined) throw new AppError('ARCHIVE_OBJECT_NOT_FOUND', { objectId });
+    return found.path;
+  }
+
+  async *list(place: 'objects' | 'quarantine', after = ''): AsyncIterable<string> {
+    const root = place === 'objects' ? this.#folder.objects : this.#folder.quarantine;
+    const afterDay = after === '' ? '' : dayFolderOf(after);
+    for (const day of place === 'objects' ? await dayFolders(root) : ['']) {
+      if (place === 'objects' && day < afterDay) continue;
+      for (const name of (await readdir(join(root, day))).sort()) {
+        const objectId = name.slice(0, -OBJECT_SUFFIX.length);
+        if (name.endsWith(OBJECT_SUFFIX) && isObjectId(objectId) && objectId > after) yield objectId;
+      }
+    }
+  }
+
+  async move(objectId: string, place: 'objects' | 'quarantine'): Promise<void> {
+    const found = await this.#locate(objectId);
+    if (found === undefined) throw new AppError('ARCHIVE_OBJECT_NOT_FOUND', { objectId });
+    if (found.place === place) return;
+    const target = place === 'objects' ? this.#objectPath(objectId) : this.#quarantinePath(objectId);
+    try {
+      const sync = await this.#syncOf(dirname(target));
+      await rename(found.path, target);
+      await sync.sync();
+    } catch (cause) {
+      throw storageError(cause);
+    }
+  }
+
+  async remove(objectId: string): Promise<void> {
+    const found = await this.#locate(objectId);
+    if (found === undefined) return;
+    await unlink(found.path).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'ENOENT') throw storageError(cause);
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const sync of this.#daySyncs.values()) await (await sync).close();
+    this.#daySyncs.clear();
+  }
+
+  #objectPath(objectId: string): string {
+    return join(this.#folder.objects, dayFolderOf(objectId), objectId + OBJECT_SUFFIX);
+  }
+
+  #quarantinePath(objectId: string): string {
+    return join(this.#folder.quarantine, objectId + OBJECT_SUFFIX);
+  }
+
+  async #open(objectId: string): Promise<FileHandle> {
+    // An object may be moved between looking and opening, once: from the spool to its place.
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const found = await this.#locate(objectId);
+      if (found === undefined) break;
+      try {
+        return await open(found.path, 'r');
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw storageError(cause);
+      }
+    }
+    throw new AppError('ARCHIVE_OBJECT_NOT_FOUND', { objectId });
+  }
+
+  async #locate(objectId: string): Promise<{ path: string; place: Place; sizeBytes: number } | undefined> {
+    if (!isObjectId(objectId)) return undefined;
+    const spools = await readdir(this.#folder.spool).catch(() => []);
+    const candidates: { path: string; place: Place }[] = [
+      ...spools.map((name) => ({
+        path: join(this.#folder.spool, name, objectId + OBJECT_SUFFIX),
+        place: 'spool' as const,
+      })),
+      { path: this.#objectPath(objectId), place: 'objects' },
+      { path: this.#quarantinePath(objectId), place: 'quarantine' },
+    ];
+    for (const candidate of candidates) {
+      const found = await stat(candidate.path).catch(() => undefined);
+      if (found?.isFile()) return { ...candidate, sizeBytes: found.size };
+    }
+    return undefined;
+  }
+
+  /** Creates the day folder on its first use and makes its own entry durable, parents included. */
+  #syncOf(folder: string): Promise<FolderSync> {
+    const known = this.#daySyncs.get(folder);
+    if (known !== undefined) return known;
+    const created = createDurably(folder);
+    this.#daySyncs.set(folder, created);
+    created.catch(() => this.#daySyncs.delete(folder));
+    return created;
+  }
+}
+
+const STREAM_BLOCK_BYTES = 256 * 1024;
+
+const createDurably = async (folder: string): Promise<FolderSync> => {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (first !== undefined) {
+    for (let created = folder; created.length >= first.length; created = dirname(created)) {
+      const parent = await open(dirname(created), 'r');
+      await parent.sync().finally(() => parent.close());
+    }
+  }
+  return new FolderSync(folder);
+};
+
+const dayFolders = async (root: string): Promise<string[]> => {
+  const days: string[] = [];
+  for (const year of (await readdir(root)).sort()) {
+    for (const month of (await readdir(join(root, year))).sort()) {
+      for (const day of (await readdir(join(root, year, month))).sort()) days.push(`${year}/${month}/${day}`);
+    }
+  }
+  return days;
+};

@@ -1,0 +1,59 @@
+import { mkdir, readdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { encodeEnvelope, type Envelope } from './envelope.ts';
+import { FolderSync } from './folder-sync.ts';
+import { isObjectId, newObjectId } from './object-id.ts';
+import { OBJECT_SUFFIX } from './object-store.ts';
+import { PARTIAL_SUFFIX, SpoolWriter } from './spool-writer.ts';
+
+/** The log of received objects that one process writes: what lies here is durable and not yet known to be registered. */
+export class Spool {
+  readonly #path: string;
+  readonly #folder: FolderSync;
+
+  private constructor(path: string) {
+    this.#path = path;
+    this.#folder = new FolderSync(path);
+  }
+
+  /** Opens the spool of one writer; remains of objects that were never complete are removed. */
+  static async open(spoolFolder: string, writerName: string): Promise<Spool> {
+    const path = join(spoolFolder, writerName);
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    for (const name of await readdir(path)) {
+      if (name.endsWith(PARTIAL_SUFFIX)) await unlink(join(path, name));
+    }
+    return new Spool(path);
+  }
+
+  /** Begins an object; `datasetOffset` is where the received bytes begin in the file. */
+  begin(
+    envelope: Envelope,
+    options: { receivedAt: Date; limitBytes: number; onRoom?: () => void },
+  ): { objectId: string; datasetOffset: number; writer: SpoolWriter } {
+    const objectId = newObjectId(options.receivedAt);
+    const head = encodeEnvelope(envelope);
+    const writer = new SpoolWriter({
+      path: join(this.#path, objectId + OBJECT_SUFFIX),
+      folder: this.#folder,
+      envelope: head,
+      limitBytes: options.limitBytes,
+      ...(options.onRoom === undefined ? {} : { onRoom: options.onRoom }),
+    });
+    return { objectId, datasetOffset: head.byteLength, writer };
+  }
+
+  /** Complete objects in order of receipt. */
+  async list(): Promise<string[]> {
+    const names = await readdir(this.#path);
+    return names
+      .filter((name) => name.endsWith(OBJECT_SUFFIX))
+      .map((name) => name.slice(0, -OBJECT_SUFFIX.length))
+      .filter(isObjectId)
+      .sort();
+  }
+
+  close(): Promise<void> {
+    return this.#folder.close();
+  }
+}
