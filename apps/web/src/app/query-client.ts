@@ -1,0 +1,15 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiProblem } from '../api/api-problem.ts';
+
+const RETRIES_MAX = 2;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      refetchOnWindowFocus: false,
+      // An answer is an answer; only a lost connection is asked again.
+      retry: (count, error) => error instanceof ApiProblem && error.code === 'NETWORK_LOST' && count < RETRIES_MAX,
+    },
+  },
+});

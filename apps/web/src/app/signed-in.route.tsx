@@ -1,0 +1,33 @@
+import { createRoute, Outlet, redirect } from '@tanstack/react-router';
+import { ApiProblem } from '../api/api-problem.ts';
+import { sessionQuery } from '../api/session.ts';
+import { changeLocale } from './i18n.ts';
+import { useLiveEvents } from './live-events.ts';
+import { queryClient } from './query-client.ts';
+import { rootRoute } from './root.route.tsx';
+import { RouteProblem } from './route-problem.tsx';
+
+/** Everything behind the sign-in page; the session is known before any page below is drawn. */
+export const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  beforeLoad: async ({ location }) => {
+    try {
+      const session = await queryClient.ensureQueryData(sessionQuery);
+      if (!localStorage.getItem('jiapian.locale')) await changeLocale(session.locale);
+      return { session };
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) {
+        throw redirect({ to: '/sign-in', search: { next: location.href } });
+      }
+      throw error;
+    }
+  },
+  component: SignedIn,
+  errorComponent: RouteProblem,
+});
+
+function SignedIn() {
+  useLiveEvents();
+  return <Outlet />;
+}

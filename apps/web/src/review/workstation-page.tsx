@@ -1,0 +1,3 @@
+export function WorkstationPage() {
+  return null;
+}
