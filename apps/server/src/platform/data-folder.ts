@@ -1,7 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { acquireLock, type FolderLock } from './folder-lock.ts';
-import type { Role, Settings } from './settings.ts';
+import { acquireLock, isLockHeld, type FolderLock } from './folder-lock.ts';
+import { roles, type Role, type Settings } from './settings.ts';
 
 /** Where things lie below the data folder; rooms name their own files below these. */
 export interface DataFolder {
@@ -59,7 +59,13 @@ export const holdRoles = async (folder: DataFolder, settings: Settings): Promise
   return { release };
 };
 
-export const lockPath = (folder: DataFolder, role: Role): string => join(folder.locks, `${role}.lock`);
+/** Whether another process works in this folder with roles other than ours. */
+export const anyRoleHeld = async (folder: DataFolder, ours: ReadonlySet<Role>): Promise<boolean> => {
+  const others = roles.filter((role) => !ours.has(role));
+  return (await Promise.all(others.map((role) => isLockHeld(lockPath(folder, role))))).includes(true);
+};
+
+const lockPath = (folder: DataFolder, role: Role): string => join(folder.locks, `${role}.lock`);
 
 const addressOf = (role: Role, settings: Settings): string => {
   const endpoint = role === 'dicom' ? settings.dicom : settings.http;

@@ -19,6 +19,8 @@ export interface EmbeddedPostgres {
   /** The server's process now; it changes when a killed server is started again. */
   pid(): number;
   stop(): Promise<void>;
+  /** Ends the watching and lets the server run for others. */
+  leave(): void;
 }
 
 interface Cluster {
@@ -67,6 +69,10 @@ export const startEmbeddedPostgres = async (folder: string, log: Log): Promise<E
       isStopping = true;
       clearInterval(supervisor);
       await stopServer(pid);
+    },
+    leave: () => {
+      isStopping = true;
+      clearInterval(supervisor);
     },
   };
 };

@@ -6,6 +6,8 @@ import type { Log } from './log.ts';
 
 export interface JobDispatcher {
   start(): void;
+  /** Rejects when no batch has succeeded for a while. */
+  check(): Promise<void>;
   /** Finishes the batch in hand and takes no other. */
   stop(): Promise<void>;
   /** Works until nothing is due; for tests and for the command line. */
@@ -25,6 +27,7 @@ const pollMs = 1_000;
 const maxAttempts = 12;
 const firstRetryMs = 1_000;
 const longestRetryMs = 600_000;
+const silentTooLongMs = 30_000;
 
 /** Takes due jobs in batches: the effect of a job and its being done are one transaction. */
 export const createJobDispatcher = (database: Database, registry: JobRegistry, log: Log): JobDispatcher => {
@@ -32,13 +35,17 @@ export const createJobDispatcher = (database: Database, registry: JobRegistry, l
   let loop: Promise<void> = Promise.resolve();
   let wake: () => void = () => undefined;
   let unlisten: () => void = () => undefined;
+  let lastSuccessAt = Date.now();
 
-  const runBatch = (): Promise<number> =>
-    database.withSystem(async (system) => {
+  const runBatch = async (): Promise<number> => {
+    const count = await database.withSystem(async (system) => {
       const due = await takeDue(system);
       for (const one of due) await runJob(system, one, registry, log);
       return due.length;
     });
+    lastSuccessAt = Date.now();
+    return count;
+  };
 
   const work = async (): Promise<void> => {
     while (isRunning) {
@@ -68,6 +75,10 @@ export const createJobDispatcher = (database: Database, registry: JobRegistry, l
       unlisten();
       wake();
       await loop;
+    },
+    check: async () => {
+      const silentMs = Date.now() - lastSuccessAt;
+      if (silentMs > silentTooLongMs) throw new AppError('DATABASE_UNAVAILABLE', { silentMs });
     },
     drain: async () => {
       while ((await runBatch()) > 0);
@@ -149,3 +160,18 @@ const outcomeOf = (error: unknown, attempts: number): { word: string; row: JobCh
   const waitMs = Math.min(firstRetryMs * 2 ** (attempts - 1), longestRetryMs);
   return { word: 'retry', row: { state: 'waiting', run_after: new Date(Date.now() + waitMs), last_error } };
 };
+
+/** Waiting and dead jobs of all hospitals; done ones are history. */
+export const countJobs = (database: Database): Promise<[{ state: string }, number][]> =>
+  database.withSystem(async ({ db }) => {
+    const rows = await db
+      .selectFrom('job')
+      .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
+      .where('state', 'in', ['waiting', 'dead'])
+      .groupBy('state')
+      .execute();
+    return (['waiting', 'dead'] as const).map((state) => [
+      { state },
+      rows.find((row) => row.state === state)?.count ?? 0,
+    ]);
+  });

@@ -1,0 +1,68 @@
+import {
+  accountRoutes,
+  authenticate,
+  deleteExpiredSessions,
+  ensureFirstAdministrator,
+  SESSION_COOKIE,
+  sessionRoutes,
+  type FirstStart,
+} from './access/index.ts';
+import { auditRoutes, sealChain } from './audit/index.ts';
+import { deviceRoutes, hospitalRoutes, peopleAndRoomRoutes } from './organization/index.ts';
+import type { Authenticate } from './platform/caller.ts';
+import { forEachHospital } from './platform/each-hospital.ts';
+import type { Platform, Room } from './platform/platform.ts';
+
+export interface Composition {
+  rooms: readonly Room[];
+  authenticate: Authenticate;
+  first: FirstStart;
+}
+
+/** Every room of the server, given the platform; nothing runs yet. */
+export const composeRooms = async (platform: Platform): Promise<Composition> => {
+  const { database, clock, settings } = platform;
+  const first = await ensureFirstAdministrator(database, settings.adminPassword);
+  return {
+    rooms: [accessRoom(platform), auditRoom(platform), organizationRoom(platform)],
+    authenticate: ({ cookies, headers }) =>
+      authenticate(database, clock, { cookie: cookies[SESSION_COOKIE], authorization: headers.authorization }),
+    first,
+  };
+};
+
+const hourMs = 3_600_000;
+const sealEveryMs = 2_000;
+
+const accessRoom = ({ database, clock }: Platform): Room => ({
+  routes: (app) => {
+    sessionRoutes(app, database, clock);
+    accountRoutes(app, database, clock);
+  },
+  ticks: [
+    {
+      name: 'access.end-sessions',
+      everyMs: hourMs,
+      run: () => database.withSystem((unit) => deleteExpiredSessions(unit, clock.now())),
+    },
+  ],
+});
+
+const auditRoom = ({ database }: Platform): Room => ({
+  routes: (app) => auditRoutes(app, database),
+  ticks: [
+    {
+      name: 'audit.seal-chain',
+      everyMs: sealEveryMs,
+      run: () => forEachHospital(database, async (unit) => void (await sealChain(unit))),
+    },
+  ],
+});
+
+const organizationRoom = ({ database, clock, settings }: Platform): Room => ({
+  routes: (app) => {
+    hospitalRoutes(app, database, clock, settings);
+    deviceRoutes(app, database, clock);
+    peopleAndRoomRoutes(app, database);
+  },
+});

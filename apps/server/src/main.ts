@@ -1,0 +1,80 @@
+import { AppError } from '@jiapian/kernel';
+import { FIRST_USERNAME } from './access/index.ts';
+import { composeRooms } from './compose.ts';
+import { describeStartFailure } from './platform/describe-start-failure.ts';
+import { processLog, type Log } from './platform/log.ts';
+import { openPlatform } from './platform/platform.ts';
+import { runRooms } from './platform/run-rooms.ts';
+import { readSettings, type Settings } from './platform/settings.ts';
+import { softwareVersion } from './platform/software-version.ts';
+
+export interface Running {
+  /** Resolves when everything is stopped and the process may end. */
+  stop(): Promise<void>;
+}
+
+/** Starts the roles of the settings and prints where they are reached. */
+export const startServer = async (settings: Settings, log: Log): Promise<Running> => {
+  const platform = await openPlatform(settings, log);
+  try {
+    const { rooms, authenticate, first } = await composeRooms(platform);
+    const running = await runRooms(platform, rooms, authenticate);
+    greet(settings, running.http?.port ?? settings.http.port, first.oneTimePassword);
+    return {
+      stop: async () => {
+        await running.stop();
+        await platform.close();
+      },
+    };
+  } catch (error) {
+    await platform.close();
+    throw error;
+  }
+};
+
+const greet = (settings: Settings, port: number, oneTimePassword: string | null): void => {
+  const { roles, http, dicom, aeTitle } = settings;
+  const host = http.host.includes(':') ? `[${http.host}]` : http.host;
+  const lines = [`Jiapian ${softwareVersion} · ${[...roles].join(', ')}`];
+  if (roles.has('web')) lines.push(`  地址 Address  http://${host}:${port}`);
+  if (roles.has('dicom')) lines.push(`  DICOM         ${aeTitle} @ ${dicom.host}:${dicom.port}`);
+  if (oneTimePassword !== null)
+    lines.push(`  首次登录 First sign-in  ${FIRST_USERNAME}  ${oneTimePassword}   (一次性密码 one-time password)`);
+  process.stdout.write(`\n${lines.join('\n')}\n\n`);
+};
+
+/** Runs until SIGINT or SIGTERM; a second one does not wait. */
+const runUntilSignal = async (): Promise<void> => {
+  const log = processLog();
+  let running: Running | null = null;
+  let isAsked = false;
+  const stop = (): void => {
+    if (isAsked) process.exit(1);
+    isAsked = true;
+    if (running) void finish(running, log);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  try {
+    running = await startServer(readSettings(process.env), log);
+    // Asked to stop while it was still starting.
+    if (isAsked) await finish(running, log);
+  } catch (error) {
+    if (!(error instanceof AppError)) log.error('start.failed', {}, error);
+    process.stderr.write(`${describeStartFailure(error)}\n`);
+    process.exit(1);
+  }
+};
+
+const finish = async (running: Running, log: Log): Promise<void> => {
+  log.info('stopping');
+  try {
+    await running.stop();
+    process.exit(0);
+  } catch (error) {
+    log.error('stop.failed', {}, error);
+    process.exit(1);
+  }
+};
+
+if (import.meta.main) await runUntilSignal();
