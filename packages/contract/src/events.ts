@@ -5,6 +5,7 @@ export const domainEvents = {
   'exam.received': z.object({ examId: z.string() }),
   'exam.completed': z.object({ examId: z.string() }),
   'exam.reopened': z.object({ examId: z.string() }),
+  'films.made': z.object({ examId: z.string() }),
   'film.graded': z.object({ filmId: z.string(), examId: z.string(), readingId: z.string() }),
   'film.withdrawn': z.object({ filmId: z.string(), examId: z.string(), readingId: z.string() }),
   'exam.released': z.object({ examId: z.string() }),

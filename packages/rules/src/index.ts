@@ -5,6 +5,7 @@ export * from './grading/default-standard.ts';
 export * from './grading/grade-film.ts';
 export * from './grading/check-reading.ts';
 export * from './grading/reject-confirmation.ts';
+export * from './grading/review-unit.ts';
 export * from './gate/exam-state.ts';
 export * from './gate/exam-gate.ts';
 export * from './gate/hold-policy.ts';

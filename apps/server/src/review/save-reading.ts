@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { ReadingRequest } from '@jiapian/contract';
+import { AppError, transition, type Clock } from '@jiapian/kernel';
+import { checkReading, filmTable, isRejectConfirmed } from '@jiapian/rules';
+import { recordEntry, type AuditActor } from '../audit/index.ts';
+import type { UnitOfWork } from '../platform/database.ts';
+import { softwareVersion } from '../platform/software-version.ts';
+import { currentStandard } from '../standards/index.ts';
+import {
+  deleteDraft,
+  dropLock,
+  findLock,
+  insertReading,
+  lockFilmRow,
+  stateOf,
+  updateFilm,
+} from './review.repository.ts';
+import { requireForeignFilm, type Reader } from './reader.ts';
+
+/** Saves one person's grade of one film (评片): checked by the standard in force, append-only, and told to the gate. */
+export const saveReading = async (
+  unit: UnitOfWork,
+  clock: Clock,
+  reader: Reader,
+  by: AuditActor,
+  filmId: string,
+  request: ReadingRequest,
+): Promise<{ readingId: string }> => {
+  const now = clock.now();
+  const film = await lockFilmRow(unit, filmId);
+  if (!film) throw new AppError('REVIEW_FILM_NOT_FOUND');
+  requireForeignFilm(film, reader);
+  const lock = await findLock(unit, filmId, now);
+  if (!lock || lock.account_id !== reader.accountId) {
+    throw new AppError(lock ? 'REVIEW_FILM_LOCKED' : 'REVIEW_LOCK_LOST', { holder: lock?.display_name ?? null });
+  }
+  const standard = await currentStandard(unit, now);
+  if (film.version !== request.filmVersion || standard.version !== request.standardVersion) {
+    throw new AppError('REVIEW_STALE_VERSION', { filmVersion: film.version, standardVersion: standard.version });
+  }
+  const checked = checkReading(standard, {
+    grade: request.grade,
+    marks: request.marks,
+    conditionsNotMet: request.conditionsNotMet,
+    overrideReason: request.overrideReason,
+    rejectReason: request.reject?.reasonCode ?? null,
+    isRejectConfirmed:
+      request.reject !== null &&
+      isRejectConfirmed(
+        { accessionNumber: film.accession_number, studyInstanceUid: film.study_instance_uid },
+        request.reject.confirmation,
+      ),
+  });
+  if (!checked.ok) throw new AppError(checked.reason.code, checked.reason.facts);
+
+  const next = transition(filmTable, stateOf(film), 'graded');
+  if (!next.ok) throw new AppError('REVIEW_STALE_VERSION', { state: next.reason.state });
+  const readingId = randomUUID();
+  const { outcome, isOverridden } = checked.value;
+  await insertReading(unit, {
+    reading_id: readingId,
+    film_id: filmId,
+    account_id: reader.accountId,
+    at: now,
+    seconds_spent: request.secondsSpent,
+    standard_id: standard.id,
+    standard_version: standard.version,
+    software_version: softwareVersion,
+    marks: JSON.stringify(request.marks),
+    conditions_not_met: JSON.stringify(request.conditionsNotMet),
+    places: JSON.stringify(request.places),
+    note: request.note,
+    grade: request.grade,
+    outcome,
+    override_reason: isOverridden ? request.overrideReason : null,
+    reject_reason_code: request.grade === 'reject' ? (request.reject?.reasonCode ?? null) : null,
+    affects_diagnosis: request.grade === 'reject' ? (request.reject?.affectsDiagnosis ?? null) : null,
+    is_late: film.is_missed_review,
+  });
+  await updateFilm(unit, filmId, next.value, {
+    grade: request.grade,
+    score: outcome.score,
+    readingId,
+    gradedAt: now,
+  });
+  await deleteDraft(unit, filmId, reader.accountId);
+  await dropLock(unit, filmId, reader.accountId);
+  await recordEntry(unit, by, {
+    action: 'review.grade',
+    subjectKind: 'film',
+    subjectId: filmId,
+    facts: { readingId, grade: request.grade, byRule: outcome.grade },
+  });
+  await unit.emit({ name: 'film.graded', payload: { filmId, examId: film.exam_id, readingId } });
+  return { readingId };
+};

@@ -1,0 +1,2 @@
+export { currentStandard } from './current-standard.ts';
+export { standardRoutes } from './standards.routes.ts';
