@@ -29,6 +29,7 @@ create table object_conflict (
   primary key (hospital_id, object_id),
   foreign key (hospital_id, object_id) references stored_object
 );
+create index object_conflict_uid on object_conflict (hospital_id, sop_instance_uid);
 call bind_to_hospital('object_conflict');
 
 create table quarantined_object (

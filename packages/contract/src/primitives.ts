@@ -3,8 +3,8 @@ import { z } from 'zod';
 
 export const gradeSchema = z.enum(grades);
 export const uuidSchema = z.uuid();
-/** A DICOM unique identifier (PS3.5 §9.1): at most 64 characters of digits and dots. */
-export const uidSchema = z.string().regex(/^[0-9.]{1,64}$/);
+/** A DICOM unique identifier (PS3.5 §9.1), at most 64 characters; letters stand in some devices' UIDs and are kept as sent. */
+export const uidSchema = z.string().regex(/^[0-9A-Za-z._-]{1,64}$/);
 /** A moment in UTC, ISO 8601. */
 export const momentSchema = z.iso.datetime({ offset: true });
 /** A calendar day of the hospital, YYYY-MM-DD. */
