@@ -1,28 +1,14 @@
 import { AppError } from '@jiapian/kernel';
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { asDatabaseError } from './database-error.ts';
 import { createListener } from './database-listener.ts';
 import type { DatabaseSchema } from './database-schema.ts';
 import { typeParsers } from './database-types.ts';
-import type { DomainEvent, JobRegistry } from './job-registry.ts';
+import type { JobRegistry } from './job-registry.ts';
+import type { Sql, SystemUnitOfWork, UnitOfWork } from './unit-of-work.ts';
 
-export type Sql = Transaction<DatabaseSchema>;
-
-/** One transaction bound to one hospital: what it changes and what follows from it commit together. */
-export interface UnitOfWork {
-  db: Sql;
-  hospitalId: string;
-  /** Queues one job per subscriber of the event, in this transaction. */
-  emit(event: DomainEvent): Promise<void>;
-}
-
-/** One transaction that sees every hospital: sign-in, called AE title, dispatching. */
-export interface SystemUnitOfWork {
-  db: Sql;
-  /** The same transaction, as the unit of one hospital. */
-  asHospital(hospitalId: string): UnitOfWork;
-}
+export type { Sql, SystemUnitOfWork, UnitOfWork } from './unit-of-work.ts';
 
 export interface Database {
   withHospital<Value>(hospitalId: string, work: (unit: UnitOfWork) => Promise<Value>): Promise<Value>;

@@ -6,10 +6,10 @@ export const describeStartFailure = (error: unknown): string => {
   if (isPortTaken(error))
     return `Cannot listen on ${error.address}:${error.port}: ${error.code}. Stop the other program or set JIAPIAN_HTTP to a free address.`;
   if (!(error instanceof AppError)) return 'The start failed because of a defect; the log line above says where.';
-  const facts = error.facts;
+  const facts = Object.fromEntries(Object.entries(error.facts).map(([name, value]) => [name, String(value)]));
   switch (error.code) {
     case 'CONFIG_INVALID':
-      return describeSettingIssues(facts['issues'] as SettingIssue[]);
+      return describeSettingIssues(error.facts['issues'] as SettingIssue[]);
     case 'DATA_FOLDER_HELD':
       return [
         `The data folder is in use: role ${facts['role']} runs as process ${facts['pid']} on ${facts['host']}`,
@@ -30,7 +30,7 @@ export const describeStartFailure = (error: unknown): string => {
 const isPortTaken = (error: unknown): error is NodeJS.ErrnoException & { address: string; port: number } =>
   error instanceof Error && 'syscall' in error && error.syscall === 'listen' && 'port' in error;
 
-const describe = (facts: Readonly<Record<string, unknown>>): string =>
+const describe = (facts: Readonly<Record<string, string>>): string =>
   Object.entries(facts)
-    .map(([name, value]) => `${name}: ${String(value)}`)
+    .map(([name, value]) => `${name}: ${value}`)
     .join(', ');

@@ -8,7 +8,7 @@ import { silentLog } from './log.ts';
 import { isProcessAlive } from './process-alive.ts';
 
 let folder: string;
-let started: EmbeddedPostgres[] = [];
+const started: EmbeddedPostgres[] = [];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'jiapian-embedded-'));
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { App } from './http.ts';
+import type { App } from './app.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 

@@ -4,13 +4,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { AppError } from '@jiapian/kernel';
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type RawReplyDefaultExpression,
-  type RawRequestDefaultExpression,
-  type RawServerDefault,
-} from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -19,6 +13,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { App } from './app.ts';
 import type { Authenticate } from './caller.ts';
 import { healthRoutes, type Readiness } from './health.ts';
 import type { LiveEvents } from './live-events.ts';
@@ -29,14 +24,7 @@ import { guardRoutes } from './route-access.ts';
 
 export type { Authenticate, Caller, RouteAccess } from './caller.ts';
 
-/** What a room's `routes(app)` is given. */
-export type App = FastifyInstance<
-  RawServerDefault,
-  RawRequestDefaultExpression,
-  RawReplyDefaultExpression,
-  FastifyBaseLogger,
-  ZodTypeProvider
->;
+export type { App } from './app.ts';
 
 export interface HttpOptions {
   authenticate: Authenticate;

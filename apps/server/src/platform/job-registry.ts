@@ -1,9 +1,7 @@
 import type { DomainEvent, DomainEventName } from '@jiapian/contract';
 import { AppError } from '@jiapian/kernel';
 import { sql } from 'kysely';
-import type { Sql, UnitOfWork } from './database.ts';
-
-export type { DomainEvent } from '@jiapian/contract';
+import type { Sql, UnitOfWork } from './unit-of-work.ts';
 
 /** What a room does after an event, in its own transaction, once for each event and job name. */
 export interface Job<Event extends DomainEventName = DomainEventName> {

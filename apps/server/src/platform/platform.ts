@@ -3,7 +3,7 @@ import { anyRoleHeld, createDataFolder, holdRoles, type DataFolder } from './dat
 import { openDatabase, type Database } from './database.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { createReadiness, type Readiness } from './health.ts';
-import type { App } from './http.ts';
+import type { App } from './app.ts';
 import { createJobRegistry, type AnyJob, type JobRegistry } from './job-registry.ts';
 import { createLiveEvents, type LiveEvents } from './live-events.ts';
 import type { Log } from './log.ts';

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Authenticate } from './caller.ts';
-import { createHttp, type App } from './http.ts';
+import type { App } from './app.ts';
+import { createHttp } from './http.ts';
 import { countJobs, createJobDispatcher } from './jobs.ts';
 import type { OpenPlatform, Room } from './platform.ts';
 import { createSchedule } from './schedule.ts';

@@ -2,7 +2,7 @@ import fastifyStatic from '@fastify/static';
 import { AppError } from '@jiapian/kernel';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App } from './http.ts';
+import type { App } from './app.ts';
 
 export const webDistFolder = join(import.meta.dirname, '..', '..', '..', 'web', 'dist');
 
