@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
-import { close, fdatasync, open, rename, unlink, writev } from 'node:fs';
+import { close, constants, fdatasync, ftruncate, open, rename, unlink, write } from 'node:fs';
 import { promisify } from 'node:util';
 import { AppError } from '@jiapian/kernel';
+import { BLOCK_BYTES, DIRECT_ALIGNMENT_BYTES, type BlockPool } from './block-pool.ts';
 import type { FolderSync } from './folder-sync.ts';
 import { storageError } from './storage-error.ts';
 
 const openFile = promisify(open);
 const closeFile = promisify(close);
 const syncData = promisify(fdatasync);
+const cutFile = promisify(ftruncate);
 const renameFile = promisify(rename);
 const removeFile = promisify(unlink);
 
-/** Bytes gathered before they are written in one call; smaller blocks cost a thread switch each. */
-const BLOCK_BYTES = 512 * 1024;
-/** Bytes one object may have in memory before its sender is held. */
-const HOLD_BYTES = 4 * 1024 * 1024;
-/** The same for all objects in flight together, so that a hundred senders do not fill the memory. */
-const HOLD_BYTES_TOGETHER = 64 * 1024 * 1024;
+/** Full blocks that one object may have waiting before its sender is held: 4 MiB. */
+const HOLD_BLOCKS = 4;
+/** The same for all objects in flight together, so that a hundred senders do not fill the memory: 64 MiB. */
+const HOLD_BLOCKS_TOGETHER = 64;
 /** First bytes of the data set that stay in memory for the register. */
 export const HEAD_BYTES = 64 * 1024;
 
@@ -28,6 +28,7 @@ export interface SpoolTarget {
   /** Final name; until the object is complete it carries `.part` behind it. */
   path: string;
   folder: FolderSync;
+  blocks: BlockPool;
   envelope: Uint8Array;
   limitBytes: number;
   /** Called after `write` answered false and there is room again. */
@@ -49,15 +50,15 @@ export class SpoolWriter {
   readonly #target: SpoolTarget;
   readonly #partialPath: string;
   readonly #opened: Promise<number>;
+  readonly #hash = createHash('sha256');
   #currentPath: string;
   #isClosed = false;
-  readonly #hash = createHash('sha256');
-  #pending: Uint8Array[];
-  #bufferedBytes = 0;
+  #block: Buffer | undefined;
+  #fill = 0;
+  readonly #full: Buffer[] = [];
   #writtenBytes = 0;
   #datasetBytes = 0;
   #head: Buffer | undefined;
-  #headBytes = 0;
   #pump: Promise<void> | undefined;
   #isEnding = false;
   #isHeld = false;
@@ -67,14 +68,17 @@ export class SpoolWriter {
     this.#target = target;
     this.#partialPath = target.path + PARTIAL_SUFFIX;
     this.#currentPath = this.#partialPath;
-    this.#opened = openFile(this.#partialPath, 'wx', 0o600);
+    this.#opened = openFile(
+      this.#partialPath,
+      constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | target.blocks.openFlag,
+      0o600,
+    );
     this.#opened.catch((cause: unknown) => this.#fail(cause));
-    this.#pending = [target.envelope];
-    this.#bufferedBytes = target.envelope.byteLength;
+    this.#append(target.envelope);
     writersInFlight++;
   }
 
-  /** Takes the bytes without copying them; false asks the sender to wait for `onRoom`. */
+  /** Takes the bytes over; false asks the sender to wait for `onRoom`. */
   write(bytes: Uint8Array): boolean {
     this.#datasetBytes += bytes.byteLength;
     if (this.#failure !== undefined) return true;
@@ -83,11 +87,8 @@ export class SpoolWriter {
       return true;
     }
     this.#hash.update(bytes);
-    if (this.#headBytes < HEAD_BYTES) this.#keepHead(bytes);
-    this.#pending.push(bytes);
-    this.#bufferedBytes += bytes.byteLength;
-    if (this.#bufferedBytes >= BLOCK_BYTES) this.#startPump();
-    this.#isHeld = this.#bufferedBytes >= Math.min(HOLD_BYTES, HOLD_BYTES_TOGETHER / writersInFlight);
+    this.#append(bytes);
+    this.#isHeld = this.#full.length >= Math.min(HOLD_BLOCKS, HOLD_BLOCKS_TOGETHER / writersInFlight);
     return !this.#isHeld;
   }
 
@@ -96,10 +97,9 @@ export class SpoolWriter {
     this.#isEnding = true;
     try {
       if (this.#pump !== undefined) await this.#pump;
-      this.#startPump();
-      await this.#pump;
-      if (this.#failure !== undefined) throw this.#failure;
       const file = await this.#opened;
+      if (this.#failure === undefined) await this.#writeRest(file);
+      if (this.#failure !== undefined) throw this.#failure;
       await syncData(file);
       await renameFile(this.#partialPath, this.#target.path);
       this.#currentPath = this.#target.path;
@@ -114,7 +114,7 @@ export class SpoolWriter {
       sha256: this.#hash.digest('hex'),
       sizeBytes: this.#writtenBytes,
       datasetBytes: this.#datasetBytes,
-      head: this.#head?.subarray(0, this.#headBytes) ?? Buffer.alloc(0),
+      head: this.#head ?? Buffer.alloc(0),
     };
   }
 
@@ -127,28 +127,42 @@ export class SpoolWriter {
     await this.#removeRemains();
   }
 
-  #keepHead(bytes: Uint8Array): void {
-    this.#head ??= Buffer.allocUnsafeSlow(HEAD_BYTES);
-    const part = bytes.subarray(0, HEAD_BYTES - this.#headBytes);
-    this.#head.set(part, this.#headBytes);
-    this.#headBytes += part.byteLength;
+  #append(bytes: Uint8Array): void {
+    let position = 0;
+    while (position < bytes.byteLength) {
+      this.#block ??= this.#target.blocks.take();
+      const part = bytes.subarray(position, position + BLOCK_BYTES - this.#fill);
+      this.#block.set(part, this.#fill);
+      this.#fill += part.byteLength;
+      position += part.byteLength;
+      if (this.#fill < BLOCK_BYTES) continue;
+      this.#keepHead(this.#block, this.#fill);
+      this.#full.push(this.#block);
+      this.#block = undefined;
+      this.#fill = 0;
+      this.#startPump();
+    }
+  }
+
+  #keepHead(firstBlock: Buffer, fill: number): void {
+    const start = this.#target.envelope.byteLength;
+    this.#head ??= Buffer.from(firstBlock.subarray(start, Math.min(start + HEAD_BYTES, fill)));
   }
 
   #startPump(): void {
-    this.#pump ??= this.#writePending().finally(() => {
+    this.#pump ??= this.#writeFull().finally(() => {
       this.#pump = undefined;
     });
   }
 
-  async #writePending(): Promise<void> {
+  async #writeFull(): Promise<void> {
     try {
       const file = await this.#opened;
-      while (this.#pending.length > 0 && (this.#isEnding || this.#bufferedBytes >= BLOCK_BYTES)) {
-        const batch = this.#pending;
-        this.#pending = [];
-        const written = await writeAll(file, batch);
-        this.#writtenBytes += written;
-        this.#bufferedBytes -= written;
+      for (let block = this.#full[0]; block !== undefined; block = this.#full[0]) {
+        await writeAll(file, block, BLOCK_BYTES, this.#writtenBytes);
+        this.#writtenBytes += BLOCK_BYTES;
+        this.#full.shift();
+        this.#target.blocks.give(block);
         this.#releaseSender();
       }
     } catch (cause) {
@@ -156,15 +170,31 @@ export class SpoolWriter {
     }
   }
 
+  /** The last, partly filled block; a direct write needs it padded and the file cut back. */
+  async #writeRest(file: number): Promise<void> {
+    const block = this.#block;
+    if (block === undefined) return;
+    this.#keepHead(block, this.#fill);
+    const { isDirect } = this.#target.blocks;
+    const length = isDirect ? Math.ceil(this.#fill / DIRECT_ALIGNMENT_BYTES) * DIRECT_ALIGNMENT_BYTES : this.#fill;
+    block.fill(0, this.#fill, length);
+    await writeAll(file, block, length, this.#writtenBytes);
+    this.#writtenBytes += this.#fill;
+    if (length !== this.#fill) await cutFile(file, this.#writtenBytes);
+    this.#block = undefined;
+    this.#target.blocks.give(block);
+  }
+
   #fail(cause: unknown): void {
     this.#failure ??= storageError(cause);
-    this.#pending = [];
-    this.#bufferedBytes = 0;
+    this.#block = undefined;
+    this.#fill = 0;
+    this.#full.length = 0;
     this.#releaseSender();
   }
 
   #releaseSender(): void {
-    if (!this.#isHeld || this.#bufferedBytes > BLOCK_BYTES) return;
+    if (!this.#isHeld || this.#full.length > 1) return;
     this.#isHeld = false;
     this.#target.onRoom?.();
   }
@@ -186,28 +216,18 @@ export class SpoolWriter {
   }
 }
 
-const writeAll = async (file: number, parts: Uint8Array[]): Promise<number> => {
-  let total = 0;
-  let rest = parts.filter((part) => part.byteLength > 0);
-  while (rest.length > 0) {
-    const written = await writeSome(file, rest);
+const writeAll = async (file: number, block: Buffer, length: number, position: number): Promise<void> => {
+  let done = 0;
+  while (done < length) {
+    const written = await writeSome(file, block, done, length - done, position + done);
     if (written === 0) throw new AppError('STORAGE_FAILED', { code: 'nothing-written' });
-    total += written;
-    rest = withoutFirst(rest, written);
+    done += written;
   }
-  return total;
 };
 
-const writeSome = (file: number, parts: Uint8Array[]): Promise<number> =>
+const writeSome = (file: number, block: Buffer, offset: number, length: number, position: number): Promise<number> =>
   new Promise((resolve, reject) => {
-    writev(file, parts, null, (cause, written) => (cause === null ? resolve(written) : reject(cause)));
+    write(file, block, offset, length, position, (cause, written) =>
+      cause === null ? resolve(written) : reject(cause),
+    );
   });
-
-const withoutFirst = (parts: Uint8Array[], count: number): Uint8Array[] => {
-  let skipped = 0;
-  for (const [index, part] of parts.entries()) {
-    if (skipped + part.byteLength > count) return [part.subarray(count - skipped), ...parts.slice(index + 1)];
-    skipped += part.byteLength;
-  }
-  return [];
-};

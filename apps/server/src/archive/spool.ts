@@ -1,5 +1,6 @@
 import { mkdir, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BlockPool } from './block-pool.ts';
 import { encodeEnvelope, type Envelope } from './envelope.ts';
 import { FolderSync } from './folder-sync.ts';
 import { isObjectId, newObjectId } from './object-id.ts';
@@ -10,10 +11,12 @@ import { PARTIAL_SUFFIX, SpoolWriter } from './spool-writer.ts';
 export class Spool {
   readonly #path: string;
   readonly #folder: FolderSync;
+  readonly #blocks: BlockPool;
 
   private constructor(path: string) {
     this.#path = path;
     this.#folder = new FolderSync(path);
+    this.#blocks = new BlockPool(path);
   }
 
   /** Opens the spool of one writer; remains of objects that were never complete are removed. */
@@ -36,6 +39,7 @@ export class Spool {
     const writer = new SpoolWriter({
       path: join(this.#path, objectId + OBJECT_SUFFIX),
       folder: this.#folder,
+      blocks: this.#blocks,
       envelope: head,
       limitBytes: options.limitBytes,
       ...(options.onRoom === undefined ? {} : { onRoom: options.onRoom }),
