@@ -93,9 +93,6 @@ export const headerFactTable = {
   rescaleSlope: as.decimal(0x00281053, 'RescaleSlope'),
   rescaleIntercept: as.decimal(0x00281052, 'RescaleIntercept'),
   rescaleType: as.code(0x00281054, 'RescaleType'),
-  windowCenters: as.decimals(0x00281050, 'WindowCenter'),
-  windowWidths: as.decimals(0x00281051, 'WindowWidth'),
-  windowExplanations: as.text(0x00281055, 'WindowCenterWidthExplanation'),
   lossyImageCompression: as.code(0x00282110, 'LossyImageCompression'),
   lossyImageCompressionRatios: as.decimals(0x00282112, 'LossyImageCompressionRatio'),
 

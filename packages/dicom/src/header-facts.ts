@@ -11,13 +11,7 @@ import { personNameGroups } from './person-name.ts';
 import { type PixelSpacing, pixelSpacingOf } from './pixel-spacing.ts';
 import { readDataSetOf, readPart10 } from './read-part10.ts';
 import { kindOfSopClass, type ObjectKind } from './storage-sop-classes.ts';
-
-/** One setting of the grey scale window, as stored. */
-export interface WindowPreset {
-  center: number;
-  width: number;
-  explanation: string | undefined;
-}
+import { type WindowPreset, windowsOf } from './window-presets.ts';
 
 /** What the register needs to know of one object; an absent or unreadable value is undefined. */
 export type HeaderFacts = Omit<
@@ -106,7 +100,7 @@ export const headerFactsOf = (
     patientNameIdeographic: names.ideographic,
     patientNamePhonetic: names.phonetic,
     pixelSpacing: pixelSpacingOf(dataSet),
-    windows: windowsOf(read.windowCenters, read.windowWidths, read.windowExplanations),
+    windows: windowsOf(dataSet),
     isComplete: original.isComplete,
     oddities,
   };
@@ -174,17 +168,4 @@ const fillFromDateTime = (facts: ElementFacts, dataSet: DataSet, oddities: Oddit
   }
   facts.acquisitionDate ??= moment.date;
   facts.acquisitionTime ??= moment.time;
-};
-
-const windowsOf = (
-  centers: number[] | undefined,
-  widths: number[] | undefined,
-  explanations: string | undefined,
-): WindowPreset[] => {
-  const words = explanations?.split('\\') ?? [];
-  return (centers ?? []).flatMap((center, index) => {
-    const width = widths?.[index];
-    if (width === undefined || width <= 0) return [];
-    return [{ center, width, explanation: words[index]?.trim() || undefined }];
-  });
 };

@@ -11,6 +11,7 @@ export * from './pixel-spacing.ts';
 export * from './read-part10.ts';
 export * from './storage-sop-classes.ts';
 export * from './transfer-syntaxes.ts';
+export * from './window-presets.ts';
 export { writeKeywords, type WriteKeyword } from './write-keywords.ts';
 export { encodeText, type WriteCharacterSet } from './write-text.ts';
 export {

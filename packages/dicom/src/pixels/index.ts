@@ -1,1 +1,3 @@
-export {};
+export { decodeFrame, decodeFrameOf } from './decode-frame.ts';
+export type { ColourFrame, Frame, GrayscaleFrame, LookupTable } from './frame.ts';
+export { reduceFrame, type ReductionFactor } from './reduce-frame.ts';

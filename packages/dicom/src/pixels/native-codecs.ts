@@ -1,0 +1,86 @@
+import { AppError } from '@jiapian/kernel';
+import type { Context, NativeCodecs } from 'dcmjs-codecs';
+import type { ImagePixel } from './image-pixel.ts';
+import type { StreamCodec } from './stream-codec.ts';
+
+/** A decoded frame as the codec gives it: samples interleaved by pixel, little endian. */
+export interface DecodedStream {
+  bytes: Uint8Array;
+  bytesPerSample: number;
+  /** Three-sample pixels are red, green, blue already. */
+  isRgb: boolean;
+}
+
+type Codecs = { Context: typeof Context; NativeCodecs: typeof NativeCodecs };
+
+/** One WebAssembly instance per thread, created on first need and again after a failure. */
+const initialisedCodecs = async (): Promise<Codecs> => {
+  const { default: codecs } = await import('dcmjs-codecs');
+  // A failing decode of another call may release the instance while this one waits for it.
+  while (!codecs.NativeCodecs.isInitialized()) await codecs.NativeCodecs.initializeAsync();
+  return codecs;
+};
+
+/**
+ * Decodes one JPEG, JPEG-LS, JPEG 2000 or HTJ2K stream; the same samples as dcmtk, bit for bit, lossy ones
+ * included. A decoder that failed is thrown away: its memory is not to be trusted for the next frame.
+ *
+ * Throws DICOM_CODEC_FAILED when the stream is broken or is not the image the header describes.
+ */
+export const decodeStream = async (
+  stream: Uint8Array,
+  codec: StreamCodec,
+  pixel: ImagePixel,
+): Promise<DecodedStream> => {
+  const codecs = await initialisedCodecs();
+  let decoded: Context;
+  try {
+    decoded = decoders[codec](codecs, contextFor(codecs, stream, pixel), pixel);
+  } catch (cause) {
+    codecs.NativeCodecs.release();
+    throw new AppError('DICOM_CODEC_FAILED', { reason: `the ${codec} stream is broken`, codec }, cause);
+  }
+  return checked(decoded, codec, pixel);
+};
+
+const contextFor = (codecs: Codecs, stream: Uint8Array, pixel: ImagePixel): Context =>
+  new codecs.Context({
+    width: pixel.columns,
+    height: pixel.rows,
+    bitsAllocated: pixel.bitsAllocated,
+    bitsStored: pixel.bitsStored,
+    samplesPerPixel: pixel.samplesPerPixel,
+    pixelRepresentation: pixel.isSigned ? 1 : 0,
+    planarConfiguration: 0,
+    photometricInterpretation: pixel.photometricInterpretation,
+    encodedBuffer: stream,
+  });
+
+/** The photometric interpretation rules, not the JFIF or Adobe marker: encoders leave the marker out or lie. */
+const decoders: Readonly<Record<StreamCodec, (codecs: Codecs, context: Context, pixel: ImagePixel) => Context>> = {
+  jpeg: ({ NativeCodecs }, context, pixel) =>
+    NativeCodecs.decodeJpeg(context, { convertColorspaceToRgb: pixel.photometricInterpretation.startsWith('YBR') }),
+  'jpeg-ls': ({ NativeCodecs }, context) => NativeCodecs.decodeJpegLs(context),
+  'jpeg-2000': ({ NativeCodecs }, context) => NativeCodecs.decodeJpeg2000(context),
+  htj2k: ({ NativeCodecs }, context) => NativeCodecs.decodeHtJpeg2000(context),
+};
+
+const checked = (decoded: Context, codec: StreamCodec, pixel: ImagePixel): DecodedStream => {
+  const bytes = decoded.getDecodedBuffer();
+  const samples = pixel.rows * pixel.columns * pixel.samplesPerPixel;
+  const bytesPerSample = bytes === undefined ? 0 : bytes.length / samples;
+  const isSameSize = decoded.getWidth() === pixel.columns && decoded.getHeight() === pixel.rows;
+  if (bytes === undefined || !isSameSize || (bytesPerSample !== 1 && bytesPerSample !== 2)) {
+    throw new AppError('DICOM_CODEC_FAILED', {
+      reason: 'the coded image has another size than the header says',
+      codec,
+      expected: `${pixel.rows}x${pixel.columns}x${pixel.samplesPerPixel}`,
+      coded: `${decoded.getHeight()}x${decoded.getWidth()}x${decoded.getSamplesPerPixel()}`,
+    });
+  }
+  return { bytes, bytesPerSample, isRgb: isRgbAfter(codec, pixel.photometricInterpretation) };
+};
+
+/** JPEG is converted on request; JPEG 2000 undoes its own RCT or ICT, but not a YBR_FULL the sender put in. */
+const isRgbAfter = (codec: StreamCodec, photometric: string): boolean =>
+  codec === 'jpeg' || photometric === 'YBR_RCT' || photometric === 'YBR_ICT' || !photometric.startsWith('YBR');
