@@ -1,0 +1,53 @@
+import { AppError } from '@jiapian/kernel';
+import { recordEntry, type AuditActor } from '../audit/index.ts';
+import type { UnitOfWork } from '../platform/database.ts';
+import { recordExamEvent } from './exam-events.ts';
+import { applyOperatorAlias } from './operator-aliases.ts';
+
+export interface Assignment {
+  examId: string;
+  /** Null: not known who it was. */
+  staffId: string | null;
+  /** Also for every other exam with this operator name, past and to come. */
+  isRemembered: boolean;
+  now: Date;
+}
+
+/** Who made the exam, as a person says; the operator name of the header stays beside it. */
+export const assignTechnologist = async (
+  unit: UnitOfWork,
+  by: AuditActor,
+  { examId, staffId, isRemembered, now }: Assignment,
+): Promise<void> => {
+  const { db, hospitalId } = unit;
+  if (staffId !== null) await refuseUnknownStaff(unit, staffId);
+  const exam = await db
+    .updateTable('exam')
+    .set(({ eb }) => ({ technologist_id: staffId, version: eb('version', '+', 1) }))
+    .where('hospital_id', '=', hospitalId)
+    .where('exam_id', '=', examId)
+    .returning('operator_name')
+    .executeTakeFirst();
+  if (exam === undefined) throw new AppError('EXAMS_EXAM_NOT_FOUND', { examId });
+  const facts = { staffId, by: 'person' };
+  await recordExamEvent(unit, { examId, at: now, event: 'technologist.assigned', facts, accountId: by.accountId });
+  const operatorName = exam.operator_name;
+  const alias = { operatorName, staffId: staffId ?? '', mappedBy: by.accountId, now };
+  const others = isRemembered && staffId !== null && operatorName !== '' ? await applyOperatorAlias(unit, alias) : 0;
+  await recordEntry(unit, by, {
+    action: 'exams.assign-technologist',
+    subjectKind: 'exam',
+    subjectId: examId,
+    facts: { staffId, otherExams: others },
+  });
+};
+
+const refuseUnknownStaff = async ({ db, hospitalId }: UnitOfWork, staffId: string): Promise<void> => {
+  const found = await db
+    .selectFrom('staff')
+    .select('staff_id')
+    .where('hospital_id', '=', hospitalId)
+    .where('staff_id', '=', staffId)
+    .executeTakeFirst();
+  if (found === undefined) throw new AppError('ORGANIZATION_NOT_FOUND', { staffId });
+};
