@@ -7,7 +7,7 @@ const besideServerRooms = ['platform', 'cli'];
 const besideWebRooms = ['app', 'ui', 'locales', 'home', 'settings'];
 
 /** Rooms of the server that people meet only through the pages of other rooms. */
-const roomsWithoutPages = ['archive'];
+const roomsWithoutPages = ['analysis', 'archive', 'bulletins'];
 
 /** Server and web client have the same rooms, and each is in the table of permitted edges. */
 export function roomLists(tree: Tree, listed: readonly string[]): string[] {
