@@ -1,0 +1,51 @@
+import { toScreen } from './view-geometry.ts';
+import type { ViewportState } from './viewport-core.ts';
+
+/** A rectangle on the image with its number, in pixels of the full frame. */
+export interface DrawnPlace {
+  readonly id: string;
+  readonly number: number | null;
+  readonly label: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function PlaceLayer({ state, places }: { state: ViewportState; places: readonly DrawnPlace[] }) {
+  const { view, screen } = state;
+  if (!view) return null;
+  return (
+    <g>
+      {places.map((place) => {
+        const one = toScreen(view, screen, place);
+        const other = toScreen(view, screen, { x: place.x + place.width, y: place.y + place.height });
+        const box = {
+          x: Math.min(one.x, other.x),
+          y: Math.min(one.y, other.y),
+          width: Math.abs(other.x - one.x),
+          height: Math.abs(other.y - one.y),
+        };
+        return (
+          <g key={place.id}>
+            <rect {...box} className="viewport-place-edge" />
+            <rect {...box} className="viewport-place" />
+            {place.number === null ? null : (
+              <>
+                <circle cx={box.x} cy={box.y} r={10} className="viewport-place-pin" />
+                <text x={box.x} y={box.y + 4} className="viewport-place-number">
+                  {place.number}
+                </text>
+                {place.label === '' ? null : (
+                  <text x={box.x + 16} y={box.y - 6} className="viewport-place-label">
+                    {place.label}
+                  </text>
+                )}
+              </>
+            )}
+          </g>
+        );
+      })}
+    </g>
+  );
+}
