@@ -2,6 +2,8 @@ export * from './character-sets.ts';
 export * from './data-set.ts';
 export * from './date-time.ts';
 export type { Element, Encoding } from './element-header.ts';
+export * from './dicom-json.ts';
+export { dictionaryEntry, type DictionaryEntry } from './dictionary.ts';
 export * from './element-values.ts';
 export type { CodedConcept, Oddity } from './fact-readers.ts';
 export * from './functional-groups.ts';

@@ -77,11 +77,17 @@ const grayscaleFacts = (dataSet: DataSet, pixel: ImagePixel, stored: StoredSampl
     isSigned: pixel.isSigned,
     minStored: stored.min,
     maxStored: stored.max,
-    rescaleSlope: (numberOf(dataSet, 0x00281053, 'DS') || 1) * 2 ** stored.shift,
+    rescaleSlope: slopeOf(dataSet) * 2 ** stored.shift,
     rescaleIntercept: numberOf(dataSet, 0x00281052, 'DS') ?? 0,
     rescaleType: plainTextOf(dataSet, 0x00281054),
     padding: paddingOf(dataSet, pixel),
   };
+};
+
+/** A slope of 0 would make every pixel alike; senders that write it mean "none". */
+const slopeOf = (dataSet: DataSet): number => {
+  const slope = numberOf(dataSet, 0x00281053, 'DS');
+  return slope === undefined || slope === 0 ? 1 : slope;
 };
 
 const viewFacts = (dataSet: DataSet, pixel: ImagePixel) => {

@@ -21,9 +21,10 @@ const maxSamplesPerFrame = 1 << 28;
 
 /** Throws DICOM_NO_PIXELS when the object describes no image, DICOM_CODEC_FAILED when it describes an impossible one. */
 export const imagePixelOf = (dataSet: DataSet): ImagePixel => {
-  const rows = numberOf(dataSet, 0x00280010, 'US');
-  const columns = numberOf(dataSet, 0x00280011, 'US');
-  if (!rows || !columns) throw new AppError('DICOM_NO_PIXELS', { reason: 'the object has no rows or columns' });
+  const rows = numberOf(dataSet, 0x00280010, 'US') ?? 0;
+  const columns = numberOf(dataSet, 0x00280011, 'US') ?? 0;
+  if (rows === 0 || columns === 0)
+    throw new AppError('DICOM_NO_PIXELS', { reason: 'the object has no rows or columns' });
   const bitsAllocated = numberOf(dataSet, 0x00280100, 'US') ?? 16;
   const bitsStored = numberOf(dataSet, 0x00280101, 'US') ?? bitsAllocated;
   const samplesPerPixel = numberOf(dataSet, 0x00280002, 'US') ?? 1;

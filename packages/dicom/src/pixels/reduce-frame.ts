@@ -43,14 +43,17 @@ const averaged = (source: Samples, rows: number, columns: number, channels: numb
       addRow(source, row * columns, columns, channels, factor, sums);
     const height = lastRow - rowOut * factor;
     const at = rowOut * columnsOut * channels;
-    for (let index = 0; index < sums.length; index += 1) {
-      const column = Math.floor(index / channels) * factor;
-      const area = height * Math.min(factor, columns - column);
-      target[at + index] = Math.round(sums[index]! / area);
-    }
+    const lastBlock = sums.length - channels;
+    const area = height * factor;
+    for (let index = 0; index < lastBlock; index += 1) target[at + index] = nearest(sums[index]! / area);
+    const lastArea = height * (columns - (columnsOut - 1) * factor);
+    for (let index = lastBlock; index < sums.length; index += 1) target[at + index] = nearest(sums[index]! / lastArea);
   }
   return target;
 };
+
+/** As Math.round, several times faster in this loop. */
+const nearest = (mean: number): number => Math.floor(mean + 0.5);
 
 const addRow = (
   source: Samples,

@@ -49,7 +49,9 @@ const fitted = (words: Uint8Array | Uint16Array, pixel: ImagePixel): StoredSampl
   if (!pixel.isSigned) {
     const { min, max } = extremesOf(words);
     if (drop === 0 && max <= 2 ** bits - 1) return { samples: words, min, max, shift: 0 };
-    const clean = words.map((word) => (word >>> drop) & (2 ** bits - 1));
+    const mask = 2 ** bits - 1;
+    const clean = words instanceof Uint8Array ? new Uint8Array(words.length) : new Uint16Array(words.length);
+    for (let index = 0; index < words.length; index += 1) clean[index] = (words[index]! >>> drop) & mask;
     return { samples: clean, ...extremesOf(clean), shift: 0 };
   }
   const signed = signedViewOf(words);
