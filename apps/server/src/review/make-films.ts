@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { HeaderFacts } from '@jiapian/dicom';
-import { derivePosition, mappingKeyOf, reviewUnitOf, type PositionFacts } from '@jiapian/rules';
+import { derivePosition, mappingKey, reviewUnitOf, type PositionFacts } from '@jiapian/rules';
 import type { Clock } from '@jiapian/kernel';
 import { sql, type SqlBool } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
@@ -44,7 +44,7 @@ const filmRow = (
   remembered: ReadonlyMap<string, string>,
 ) => {
   const facts = positionFactsOf(image.facts);
-  const key = mappingKeyOf(facts);
+  const key = mappingKey(facts) ?? '';
   const derived = derivePosition(facts);
   const known = remembered.get(key);
   const code = known ?? derived.positionCode;

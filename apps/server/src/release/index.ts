@@ -1,0 +1,42 @@
+import { createSender, probeDestination } from './destination-peers.ts';
+import { destinationRoutes } from './destinations.routes.ts';
+import { requeueInterrupted } from './forward.repository.ts';
+import { forwardObjects } from './forward-objects.ts';
+import { releaseJobs } from './release.jobs.ts';
+import { releaseRoutes } from './release.routes.ts';
+import { runClock } from './run-clock.ts';
+import { FolderObjectStore } from '../archive/index.ts';
+import type { Platform, Room } from '../platform/platform.ts';
+
+export { saveDestination } from './save-destination.ts';
+
+const CLOCK_EVERY_MS = 1000;
+const FORWARD_EVERY_MS = 500;
+
+/** The gate and what leaves through it. */
+export const createReleaseRoom = ({ database, clock, liveEvents, settings, folder }: Platform): Room => {
+  const store = new FolderObjectStore(folder);
+  const senderOf = createSender(settings.aeTitle);
+  return {
+    routes: (app) => {
+      releaseRoutes(app, database, clock, liveEvents);
+      destinationRoutes(app, database, probeDestination(settings.aeTitle));
+    },
+    jobs: releaseJobs(clock, liveEvents),
+    ticks: [
+      {
+        name: 'release.run-clock',
+        everyMs: CLOCK_EVERY_MS,
+        run: () => runClock(database, clock, liveEvents),
+      },
+      {
+        name: 'release.forward-objects',
+        everyMs: FORWARD_EVERY_MS,
+        run: (signal) => forwardObjects({ database, clock, store, live: liveEvents, senderOf }, signal),
+      },
+    ],
+    start: async (roles) => {
+      if (roles.has('worker')) await database.withSystem(requeueInterrupted);
+    },
+  };
+};

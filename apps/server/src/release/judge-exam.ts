@@ -1,0 +1,36 @@
+import type { Clock } from '@jiapian/kernel';
+import { gateEventOfGrades } from '@jiapian/rules';
+import type { UnitOfWork } from '../platform/database.ts';
+import { findGradesOfExam } from '../review/index.ts';
+import { insertExamEvent } from './gate.repository.ts';
+import { moveGate } from './move-gate.ts';
+import { cancelForwards } from './queue-forwards.ts';
+import { cancelRepeatOrder, openRepeatOrder } from './repeat-orders.ts';
+
+interface FilmRef {
+  filmId: string;
+  examId: string;
+  readingId: string;
+}
+
+/** A grade was saved: a 废 opens a repeat order and does not leave; when every film is graded, the gate opens. */
+export const judgeExam = async (unit: UnitOfWork, clock: Clock, graded: FilmRef): Promise<void> => {
+  const at = clock.now();
+  const films = await findGradesOfExam(unit, graded.examId);
+  const film = films.find((one) => one.film_id === graded.filmId);
+  if (film) await insertExamEvent(unit, graded.examId, at, 'film.graded', { grade: film.grade }, null);
+  if (film?.grade === 'reject' && film.reading_id === graded.readingId) {
+    await cancelForwards(unit, { exam_id: graded.examId, sop_instance_uid: film.sop_instance_uid });
+    await openRepeatOrder(unit, graded, at);
+  }
+  const event = gateEventOfGrades(films);
+  if (event !== null) await moveGate(unit, { examId: graded.examId, event, at });
+};
+
+/** A grade was taken back: its repeat order with it, and an exam that is still here is held again. */
+export const unjudgeExam = async (unit: UnitOfWork, clock: Clock, withdrawn: FilmRef): Promise<void> => {
+  const at = clock.now();
+  await insertExamEvent(unit, withdrawn.examId, at, 'film.withdrawn', {}, null);
+  await cancelRepeatOrder(unit, withdrawn.readingId, at);
+  await moveGate(unit, { examId: withdrawn.examId, event: 'grade-withdrawn', at });
+};

@@ -1,0 +1,46 @@
+import { transition } from '@jiapian/kernel';
+import { gateTable, releaseReasonOf, type GateEvent, type GateState } from '@jiapian/rules';
+import type { UnitOfWork } from '../platform/database.ts';
+import { insertExamEvent, lockGate, updateGate } from './gate.repository.ts';
+import { queueForwards } from './queue-forwards.ts';
+
+export interface GateMove {
+  examId: string;
+  event: GateEvent;
+  at: Date;
+  /** Until when it is held; only with the event `held`. */
+  holdUntil?: Date;
+  by?: string | null;
+  facts?: Record<string, unknown>;
+}
+
+/**
+ * Moves the gate by one event of its table and does what follows: a released exam is queued for every destination.
+ * An event that the table does not know in this state changes nothing; the answer is the state after it.
+ */
+export const moveGate = async (unit: UnitOfWork, move: GateMove): Promise<GateState> => {
+  const gate = await lockGate(unit, move.examId);
+  const next = transition(gateTable, gate.state, move.event);
+  if (!next.ok || next.value === gate.state) return gate.state;
+  const releaseReason = releaseReasonOf(move.event);
+  const isRelease = next.value === 'released';
+  await updateGate(unit, move.examId, {
+    state: next.value,
+    ...(next.value === 'held' && {
+      held_at: move.at,
+      ...(move.holdUntil && { hold_until: move.holdUntil }),
+      released_at: null,
+      release_reason: null,
+      released_by: null,
+    }),
+    ...(isRelease && { released_at: move.at, release_reason: releaseReason, released_by: move.by ?? null }),
+  });
+  const event = isRelease ? 'gate.released' : `gate.${next.value}`;
+  const facts = { because: move.event, ...(isRelease && { reason: releaseReason }), ...move.facts };
+  await insertExamEvent(unit, move.examId, move.at, event, facts, move.by ?? null);
+  if (isRelease) {
+    await queueForwards(unit, move.examId, move.at);
+    await unit.emit({ name: 'exam.released', payload: { examId: move.examId } });
+  }
+  return next.value;
+};

@@ -1,0 +1,35 @@
+import { statuses } from '@jiapian/dicom/network';
+
+/** One object on its way out: the bytes as received, from `dataSetOffset` to the end of the file. */
+export interface OutgoingObject {
+  path: string;
+  dataSetOffset: number;
+  sopClassUid: string;
+  sopInstanceUid: string;
+  transferSyntaxUid: string;
+}
+
+/** What the destination made of one object, with its own words. */
+export interface SendAnswer {
+  outcome: 'sent' | 'failed' | 'refused';
+  code: string;
+  text: string;
+}
+
+/** Sends in order; an object without an answer when it ends or throws has not arrived. */
+export type Sender = (
+  objects: readonly OutgoingObject[],
+  onAnswer: (index: number, answer: SendAnswer) => void,
+  signal: AbortSignal,
+) => Promise<void>;
+
+/**
+ * What a C-STORE status means for the queue (PS3.4 table B.2-1): warnings are stored; out of resources and processing
+ * failures may pass by themselves; everything else is a no that a person must look at.
+ */
+export const outcomeOfStatus = (status: number): SendAnswer['outcome'] => {
+  const isWarning = (status & 0xf000) === 0xb000 || status === 0x0107 || status === 0x0116;
+  if (status === statuses.success || isWarning) return 'sent';
+  const mayPass = (status & 0xff00) === 0xa700 || status === statuses.processingFailure;
+  return mayPass ? 'failed' : 'refused';
+};

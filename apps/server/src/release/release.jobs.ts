@@ -1,0 +1,32 @@
+import type { Clock } from '@jiapian/kernel';
+import { job, type AnyJob } from '../platform/job-registry.ts';
+import type { LiveEvents } from '../platform/live-events.ts';
+import { decideHold } from './decide-hold.ts';
+import { judgeExam, unjudgeExam } from './judge-exam.ts';
+
+export const releaseJobs = (clock: Clock, live: LiveEvents): AnyJob[] => [
+  job({
+    name: 'decide-hold',
+    on: 'films.made',
+    handle: async (unit, { examId }) => {
+      await decideHold(unit, clock, examId);
+      await live.publishWith(unit, 'gate.changed', { examId });
+    },
+  }),
+  job({
+    name: 'judge-exam',
+    on: 'film.graded',
+    handle: async (unit, graded) => {
+      await judgeExam(unit, clock, graded);
+      await live.publishWith(unit, 'gate.changed', { examId: graded.examId });
+    },
+  }),
+  job({
+    name: 'unjudge-exam',
+    on: 'film.withdrawn',
+    handle: async (unit, withdrawn) => {
+      await unjudgeExam(unit, clock, withdrawn);
+      await live.publishWith(unit, 'gate.changed', { examId: withdrawn.examId });
+    },
+  }),
+];

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { destinationRequest } from '@jiapian/contract';
+import { AppError } from '@jiapian/kernel';
+import type { z } from 'zod';
+import { recordEntry, type AuditActor } from '../audit/index.ts';
+import type { UnitOfWork } from '../platform/database.ts';
+import { findDestination, type DestinationRow } from './forward.repository.ts';
+
+/** Adds a destination or changes one; the secret stays when none is given. */
+export const saveDestination = async (
+  unit: UnitOfWork,
+  by: AuditActor,
+  destinationId: string | null,
+  request: z.output<typeof destinationRequest>,
+): Promise<DestinationRow> => {
+  const values = {
+    name: request.name,
+    kind: request.kind,
+    is_enabled: request.isEnabled,
+    ae_title: request.kind === 'dimse' ? request.aeTitle : '',
+    host: request.kind === 'dimse' ? request.host : '',
+    port: request.kind === 'dimse' ? request.port : null,
+    url: request.kind === 'stow' ? request.url : '',
+    ...(request.kind === 'stow' && request.secret !== undefined && { secret: request.secret }),
+  };
+  const id = destinationId ?? randomUUID();
+  if (destinationId === null) {
+    await unit.db
+      .insertInto('destination')
+      .values({ hospital_id: unit.hospitalId, destination_id: id, ...values })
+      .execute();
+  } else {
+    const before = await requireDestination(unit, id);
+    const updated = await unit.db
+      .updateTable('destination')
+      .set((eb) => ({ ...values, version: eb('version', '+', 1) }))
+      .where('hospital_id', '=', unit.hospitalId)
+      .where('destination_id', '=', id)
+      .where('version', '=', request.version ?? before.version)
+      .executeTakeFirst();
+    if (updated.numUpdatedRows !== 1n) throw new AppError('ORGANIZATION_STALE_VERSION', { version: before.version });
+  }
+  const { name, kind, host, port, url } = values;
+  await recordEntry(unit, by, {
+    action: 'release.destination-saved',
+    subjectKind: 'destination',
+    subjectId: id,
+    facts: { name, kind, host, port, url, isEnabled: values.is_enabled },
+  });
+  return requireDestination(unit, id);
+};
+
+export const requireDestination = async (unit: UnitOfWork, destinationId: string): Promise<DestinationRow> => {
+  const destination = await findDestination(unit, destinationId);
+  if (!destination) throw new AppError('RELEASE_DESTINATION_NOT_FOUND');
+  return destination;
+};

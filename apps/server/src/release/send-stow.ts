@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { encodePart10Header } from '@jiapian/dicom';
+import type { OutgoingObject, SendAnswer, Sender } from './outgoing.ts';
+
+/** An archive that says nothing for so long is taken as away. [PD] */
+const STOW_TIMEOUT_MS = 120_000;
+const ANSWER_LENGTH_MAX = 300;
+
+export interface StowDestination {
+  url: string;
+  /** The value of the Authorization header; empty for none. */
+  authorization: string;
+}
+
+/** STOW-RS (PS3.18 §10.5), one object a request, so that each has its own answer. */
+export const createStowSender =
+  (destination: StowDestination): Sender =>
+  async (objects, onAnswer, signal) => {
+    for (const [index, object] of objects.entries()) {
+      if (signal.aborted) return;
+      onAnswer(index, await store(destination, object, signal));
+    }
+  };
+
+const store = async (
+  destination: StowDestination,
+  object: OutgoingObject,
+  signal: AbortSignal,
+): Promise<SendAnswer> => {
+  const boundary = `jiapian-${randomUUID()}`;
+  try {
+    const response = await fetch(`${destination.url.replace(/\/+$/, '')}/studies`, {
+      method: 'POST',
+      headers: {
+        accept: 'application/dicom+json',
+        'content-type': `multipart/related; type="application/dicom"; boundary=${boundary}`,
+        ...(destination.authorization !== '' && { authorization: destination.authorization }),
+      },
+      body: Readable.toWeb(Readable.from(multipartOf(object, boundary))) as ReadableStream,
+      duplex: 'half',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(STOW_TIMEOUT_MS)]),
+    });
+    const text = (await response.text()).slice(0, ANSWER_LENGTH_MAX);
+    return { outcome: outcomeOfHttp(response.status), code: String(response.status), text: reasonIn(text) };
+  } catch (cause) {
+    return { outcome: 'failed', code: 'network', text: causeText(cause) };
+  }
+};
+
+async function* multipartOf(object: OutgoingObject, boundary: string): AsyncGenerator<Uint8Array> {
+  const partHead = `--${boundary}\r\nContent-Type: application/dicom; transfer-syntax=${object.transferSyntaxUid}\r\n\r\n`;
+  yield Buffer.from(partHead);
+  yield encodePart10Header({
+    sopClassUid: object.sopClassUid,
+    sopInstanceUid: object.sopInstanceUid,
+    transferSyntaxUid: object.transferSyntaxUid,
+  });
+  yield* createReadStream(object.path, { start: object.dataSetOffset, highWaterMark: 256 * 1024 });
+  yield Buffer.from(`\r\n--${boundary}--\r\n`);
+}
+
+/** 200 stored, 202 stored with warnings; 408, 429 and 5xx may pass; the rest is a no. */
+const outcomeOfHttp = (status: number): SendAnswer['outcome'] => {
+  if (status === 200 || status === 202) return 'sent';
+  return status >= 500 || status === 408 || status === 429 ? 'failed' : 'refused';
+};
+
+/** The failure reason of the response (0008,1197), or its first words. */
+const reasonIn = (text: string): string => {
+  const reason = /"00081197"[^[]*\[\s*(\d+)/.exec(text)?.[1];
+  return reason === undefined ? text : `failure reason ${Number(reason).toString(16).padStart(4, '0').toUpperCase()}`;
+};
+
+const causeText = (cause: unknown): string => {
+  if (!(cause instanceof Error)) return 'unknown';
+  const inner = cause.cause instanceof Error ? cause.cause.message : '';
+  return inner === '' ? cause.message : inner;
+};
