@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '@jiapian/kernel';
 import type { DataFolder } from '../platform/data-folder.ts';
-import { FolderSync } from './folder-sync.ts';
 import { dayFolderOf, isObjectId } from './object-id.ts';
 import { storageError } from './storage-error.ts';
 
@@ -33,7 +32,7 @@ export interface ObjectStore {
 /** Objects as files: `objects/yyyy/mm/dd/<id>.dcm`, `quarantine/<id>.dcm`, and the spool of each writing process. */
 export class FolderObjectStore implements ObjectStore {
   readonly #folder: DataFolder;
-  readonly #daySyncs = new Map<string, Promise<FolderSync>>();
+  readonly #dayFolders = new Map<string, Promise<void>>();
 
   constructor(folder: DataFolder) {
     this.#folder = folder;
@@ -89,17 +88,16 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   async move(objectId: string, place: 'objects' | 'quarantine'): Promise<void> {
-    const found = await this.#locate(objectId);
-    if (found === undefined) throw new AppError('ARCHIVE_OBJECT_NOT_FOUND', { objectId });
-    if (found.place === place) return;
+    if (!isObjectId(objectId)) throw new AppError('ARCHIVE_OBJECT_NOT_FOUND', { objectId });
     const target = place === 'objects' ? this.#objectPath(objectId) : this.#quarantinePath(objectId);
-    try {
-      const sync = await this.#syncOf(dirname(target));
-      await rename(found.path, target);
-      await sync.sync();
-    } catch (cause) {
-      throw storageError(cause);
+    await this.#makeDayFolder(dirname(target));
+    for (const candidate of await this.#candidates(objectId)) {
+      if (candidate.place === place) continue;
+      // A rename that a power cut undoes leaves the object where it was, and the next start moves it again: no sync here.
+      if (await renamed(candidate.path, target)) return;
     }
+    const found = await this.#locate(objectId);
+    if (found?.place !== place) throw new AppError('ARCHIVE_OBJECT_NOT_FOUND', { objectId });
   }
 
   async remove(objectId: string): Promise<void> {
@@ -108,11 +106,6 @@ export class FolderObjectStore implements ObjectStore {
     await unlink(found.path).catch((cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'ENOENT') throw storageError(cause);
     });
-  }
-
-  async close(): Promise<void> {
-    for (const sync of this.#daySyncs.values()) await (await sync).close();
-    this.#daySyncs.clear();
   }
 
   #objectPath(objectId: string): string {
@@ -139,44 +132,59 @@ export class FolderObjectStore implements ObjectStore {
 
   async #locate(objectId: string): Promise<{ path: string; place: Place; sizeBytes: number } | undefined> {
     if (!isObjectId(objectId)) return undefined;
-    const spools = await readdir(this.#folder.spool).catch(() => []);
-    const candidates: { path: string; place: Place }[] = [
-      ...spools.map((name) => ({
-        path: join(this.#folder.spool, name, objectId + OBJECT_SUFFIX),
-        place: 'spool' as const,
-      })),
-      { path: this.#objectPath(objectId), place: 'objects' },
-      { path: this.#quarantinePath(objectId), place: 'quarantine' },
-    ];
-    for (const candidate of candidates) {
+    for (const candidate of await this.#candidates(objectId)) {
       const found = await stat(candidate.path).catch(() => undefined);
       if (found?.isFile()) return { ...candidate, sizeBytes: found.size };
     }
     return undefined;
   }
 
-  /** Creates the day folder on its first use and makes its own entry durable, parents included. */
-  #syncOf(folder: string): Promise<FolderSync> {
-    const known = this.#daySyncs.get(folder);
+  async #candidates(objectId: string): Promise<{ path: string; place: Place }[]> {
+    const writers = await readdir(this.#folder.spool).catch(() => []);
+    return [
+      ...writers.map((writer) => ({
+        path: join(this.#folder.spool, writer, objectId + OBJECT_SUFFIX),
+        place: 'spool' as const,
+      })),
+      { path: this.#objectPath(objectId), place: 'objects' },
+      { path: this.#quarantinePath(objectId), place: 'quarantine' },
+    ];
+  }
+
+  /** Once per folder and process; the folder's own entry is made durable, its parents' too. */
+  #makeDayFolder(folder: string): Promise<void> {
+    const known = this.#dayFolders.get(folder);
     if (known !== undefined) return known;
     const created = createDurably(folder);
-    this.#daySyncs.set(folder, created);
-    created.catch(() => this.#daySyncs.delete(folder));
+    this.#dayFolders.set(folder, created);
+    created.catch(() => this.#dayFolders.delete(folder));
     return created;
   }
 }
 
 const STREAM_BLOCK_BYTES = 256 * 1024;
 
-const createDurably = async (folder: string): Promise<FolderSync> => {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (first !== undefined) {
+const renamed = async (from: string, to: string): Promise<boolean> => {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw storageError(cause);
+  }
+};
+
+const createDurably = async (folder: string): Promise<void> => {
+  try {
+    const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (first === undefined) return;
     for (let created = folder; created.length >= first.length; created = dirname(created)) {
       const parent = await open(dirname(created), 'r');
       await parent.sync().finally(() => parent.close());
     }
+  } catch (cause) {
+    throw storageError(cause);
   }
-  return new FolderSync(folder);
 };
 
 const dayFolders = async (root: string): Promise<string[]> => {

@@ -1,5 +1,6 @@
 import { mkdir, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DataFolder } from '../platform/data-folder.ts';
 import { BlockPool } from './block-pool.ts';
 import { encodeEnvelope, type Envelope } from './envelope.ts';
 import { FolderSync } from './folder-sync.ts';
@@ -48,16 +49,24 @@ export class Spool {
   }
 
   /** Complete objects in order of receipt. */
-  async list(): Promise<string[]> {
-    const names = await readdir(this.#path);
-    return names
-      .filter((name) => name.endsWith(OBJECT_SUFFIX))
-      .map((name) => name.slice(0, -OBJECT_SUFFIX.length))
-      .filter(isObjectId)
-      .sort();
+  list(): Promise<string[]> {
+    return completeObjects(this.#path);
   }
 
   close(): Promise<void> {
     return this.#folder.close();
   }
 }
+
+/** What every writer of this data folder has received and not yet seen registered, in order of receipt. */
+export const listSpooled = async ({ spool }: Pick<DataFolder, 'spool'>): Promise<string[]> => {
+  const ofWriters = (await readdir(spool)).map((writer) => completeObjects(join(spool, writer)));
+  return (await Promise.all(ofWriters)).flat().sort();
+};
+
+const completeObjects = async (path: string): Promise<string[]> =>
+  (await readdir(path))
+    .filter((name) => name.endsWith(OBJECT_SUFFIX))
+    .map((name) => name.slice(0, -OBJECT_SUFFIX.length))
+    .filter(isObjectId)
+    .sort();

@@ -1,6 +1,6 @@
 import type { Clock } from '@jiapian/kernel';
 import { receivedAtOf, type Envelope, type Spool } from '../archive/index.ts';
-import type { ReceivedObject } from './received-object.ts';
+import type { ReceivedObject } from '../exams/index.ts';
 
 /** Largest object that is taken, in bytes: twice the largest multi-frame object seen in practice (tomosynthesis, 4 GB). */
 export const OBJECT_LIMIT_BYTES = 8 * 1024 ** 3;

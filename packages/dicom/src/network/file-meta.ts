@@ -95,7 +95,8 @@ export const decodeFileMeta = (head: Uint8Array): { meta: FileMeta; datasetOffse
     }
     position = start + length;
   }
-  if (position === PREAMBLE_BYTES + 4) return undefined;
+  const isCutInside = position < head.byteLength && position + 8 > head.byteLength;
+  if (position === PREAMBLE_BYTES + 4 || isCutInside) return undefined;
   return { meta: meta as FileMeta, datasetOffset: position };
 };
 
