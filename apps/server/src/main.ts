@@ -43,38 +43,38 @@ const greet = (settings: Settings, port: number, oneTimePassword: string | null)
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
 };
 
-/** Runs until SIGINT or SIGTERM; a second one does not wait. */
-const runUntilSignal = async (): Promise<void> => {
+/** A terminal and a parent may both pass on one Ctrl-C; only a later one means "at once". */
+const secondSignalAfterMs = 1_000;
+
+/** Runs until SIGINT or SIGTERM and answers the exit code; a second signal does not wait. */
+export const runUntilSignal = async (environment: NodeJS.ProcessEnv): Promise<0 | 1 | 2> => {
   const log = processLog();
-  let running: Running | null = null;
-  let isAsked = false;
-  const stop = (): void => {
-    if (isAsked) process.exit(1);
-    isAsked = true;
-    if (running) void finish(running, log);
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  const asked = waitForSignal();
   try {
-    running = await startServer(readSettings(process.env), log);
-    // Asked to stop while it was still starting.
-    if (isAsked) await finish(running, log);
-  } catch (error) {
-    if (!(error instanceof AppError)) log.error('start.failed', {}, error);
-    process.stderr.write(`${describeStartFailure(error)}\n`);
-    process.exit(1);
-  }
-};
-
-const finish = async (running: Running, log: Log): Promise<void> => {
-  log.info('stopping');
-  try {
+    const running = await startServer(readSettings(environment), log);
+    await asked;
+    log.info('stopping');
     await running.stop();
-    process.exit(0);
+    return 0;
   } catch (error) {
-    log.error('stop.failed', {}, error);
-    process.exit(1);
+    if (!(error instanceof AppError)) log.error('server.failed', {}, error);
+    process.stderr.write(`${describeStartFailure(error)}\n`);
+    return error instanceof AppError && error.code === 'CONFIG_INVALID' ? 2 : 1;
   }
 };
 
-if (import.meta.main) await runUntilSignal();
+/** Also kept while starting: what was begun is then finished and stopped in order. */
+const waitForSignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    let askedAt: number | null = null;
+    const onSignal = (): void => {
+      const now = performance.now();
+      if (askedAt !== null && now - askedAt > secondSignalAfterMs) process.exit(1);
+      askedAt ??= now;
+      resolve();
+    };
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
+  });
+
+if (import.meta.main) process.exit(await runUntilSignal(process.env));

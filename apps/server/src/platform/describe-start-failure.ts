@@ -22,8 +22,14 @@ export const describeStartFailure = (error: unknown): string => {
       return `The database cannot be reached (${describe(facts)}). Check JIAPIAN_DATABASE_URL, or postgres/server.log in the data folder.`;
     case 'DIMSE_LISTEN_FAILED':
       return `Cannot listen for DICOM on ${facts['host']}:${facts['port']}: ${facts['code']}. Stop the other program or set JIAPIAN_DICOM to a free address.`;
+    case 'BACKUP_UNREADABLE':
+      return `The backup cannot be read (${describe(facts)}). Nothing of it is in use.`;
+    case 'BACKUP_TARGET_NOT_EMPTY':
+      return 'A backup is restored into an empty installation only. Set JIAPIAN_DATA to a new folder, and JIAPIAN_DATABASE_URL, if set, to an empty database.';
+    case 'SERVER_NOT_RUNNING':
+      return 'No server of this data folder answers. Start it first (npm start), with the same JIAPIAN_DATA and JIAPIAN_HTTP.';
     default:
-      return `The start failed: ${error.code} (${describe(facts)}).`;
+      return `It failed: ${error.code} (${describe(facts)}).`;
   }
 };
 

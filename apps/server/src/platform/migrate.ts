@@ -18,13 +18,17 @@ interface Migration {
 const advisoryLock = 7_412_061;
 
 /** Brings the schema forward to the newest file, or fails with `DATABASE_SCHEMA_UNKNOWN` and changes nothing. */
-export const migrate = async (ownerUrl: string, folder = migrationsFolder): Promise<{ applied: string[] }> => {
+export const migrate = async (
+  ownerUrl: string,
+  folder = migrationsFolder,
+  upTo = Infinity,
+): Promise<{ applied: string[] }> => {
   const client = new pg.Client({ connectionString: ownerUrl });
   client.on('error', () => undefined);
   try {
     await client.connect();
     await client.query('select pg_advisory_lock($1)', [advisoryLock]);
-    return await bringForward(client, await readMigrations(folder));
+    return await bringForward(client, await readMigrations(folder), upTo);
   } catch (error) {
     throw asDatabaseError(error);
   } finally {
@@ -32,7 +36,11 @@ export const migrate = async (ownerUrl: string, folder = migrationsFolder): Prom
   }
 };
 
-const bringForward = async (client: pg.Client, migrations: Migration[]): Promise<{ applied: string[] }> => {
+const bringForward = async (
+  client: pg.Client,
+  migrations: Migration[],
+  upTo: number,
+): Promise<{ applied: string[] }> => {
   await client.query(`create table if not exists schema_migration (
     version integer primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now())`);
   const { rows } = await client.query<{ version: number; name: string; sha256: string }>(
@@ -40,7 +48,7 @@ const bringForward = async (client: pg.Client, migrations: Migration[]): Promise
   );
   for (const row of rows) refuseForeign(row, migrations);
   const done = new Set(rows.map(({ version }) => version));
-  const pending = migrations.filter(({ version }) => !done.has(version));
+  const pending = migrations.filter(({ version }) => !done.has(version) && version <= upTo);
   for (const migration of pending) await apply(client, migration);
   return { applied: pending.map(({ name }) => name) };
 };
