@@ -1,5 +1,6 @@
 import type { LocalText } from '../local-text.ts';
-import type { DeductionItem, ModalityClass } from './standard.ts';
+import type { ModalityClass } from '../modality.ts';
+import type { DeductionItem } from './standard.ts';
 
 const text = (zh: string, en: string): LocalText => ({ zh, en });
 const everyModality: readonly ModalityClass[] = ['projection', 'cross-sectional'];

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { grades } from '@jiapian/kernel';
 import { defaultStandard } from './default-standard.ts';
 import { capOf } from './grade-film.ts';
-import { deductionsFor, modalityClassOf } from './standard.ts';
+import { modalityClassOf } from '../modality.ts';
+import { deductionsFor } from './standard.ts';
 import { rejectReasonGroups, rejectReasons } from './reject-reasons.ts';
 
 const { deductions, conditions } = defaultStandard;
@@ -121,7 +122,7 @@ describe('the default standard', () => {
 describe('the reject reasons', () => {
   // CID 7011 as pydicom's code dictionary gives it.
   it('are the sixteen of CID 7011', () => {
-    const codes = [...rejectReasons.map((reason) => reason.code)].sort();
+    const codes = rejectReasons.map((reason) => reason.code).sort();
     expect(codes).toEqual([...Array.from({ length: 15 }, (_, index) => String(111207 + index)), '113026']);
   });
 

@@ -1,5 +1,6 @@
 import type { Grade } from '@jiapian/kernel';
 import type { LocalText, Sourced } from '../local-text.ts';
+import { modalityClassOf, type ModalityClass } from '../modality.ts';
 import type { RejectReason } from './reject-reasons.ts';
 
 /** Lowest score, in points, that still earns the grade; the border is inside. */
@@ -21,9 +22,6 @@ export interface Condition extends Sourced {
   readonly name: LocalText;
   readonly items: readonly LocalText[];
 }
-
-/** `cross-sectional` is CT, MR and PET; every other modality is read as a `projection`. */
-export type ModalityClass = 'projection' | 'cross-sectional';
 
 /** Where an item stands on the score sheet. */
 export type DeductionGroup = 'position' | 'image-quality' | 'artefact' | 'annotation' | 'veto';
@@ -70,12 +68,6 @@ export interface ReviewStandard {
   readonly deductions: readonly DeductionItem[];
   readonly rejectReasons: readonly RejectReason[];
 }
-
-const crossSectionalModalities: readonly string[] = ['CT', 'MR', 'PT'];
-
-/** Which half of the catalogue a modality is read with. */
-export const modalityClassOf = (modality: string): ModalityClass =>
-  crossSectionalModalities.includes(modality) ? 'cross-sectional' : 'projection';
 
 /** The items of the score sheet for one film, in catalogue order; no two of them share a key. */
 export const deductionsFor = (standard: ReviewStandard, modality: string): readonly DeductionItem[] =>

@@ -1,3 +1,4 @@
+import { reviewUnitOf } from '../modality.ts';
 import type { PositionEvidence, PositionFacts } from './header-facts.ts';
 import { parts, type Part } from './part.ts';
 import { positionLibrary } from './position-library.ts';
@@ -42,7 +43,7 @@ export interface DerivedPosition {
  * mobile or supine is the PA position (`likely`). CT, MR and other non-radiographs have no position of this library.
  */
 export const derivePosition = (facts: PositionFacts): DerivedPosition => {
-  if (!radiographModalities.includes(facts.modality)) return { ...none('not-a-radiograph'), ...noSide, because: [] };
+  if (reviewUnitOf(facts.modality) !== 'image') return { ...none('not-a-radiograph'), ...noSide, because: [] };
   const part = readPart(facts);
   const view = readView(facts);
   const qualifier = readQualifiers(facts);
@@ -63,8 +64,6 @@ const whyNoPart = (reading: PartReading): NoPositionReason => {
   if (!reading.isNamed) return 'no-part';
   return reading.parts.length === 0 ? 'parts-disagree' : 'several-parts';
 };
-
-const radiographModalities: readonly string[] = ['CR', 'DX', 'MG', 'RG'];
 
 type Choice = Pick<DerivedPosition, 'positionCode' | 'confidence' | 'reason' | 'candidates'>;
 
