@@ -23,7 +23,10 @@ export const decodeFrame = (part10: Uint8Array, frameIndex: number): Promise<Fra
   decodeFrameOf(readPart10(part10), frameIndex);
 
 /** As `decodeFrame`, of a file already read to its end. */
-export const decodeFrameOf = async (part10: Part10, frameIndex: number): Promise<Frame> => {
+export const decodeFrameOf = async (
+  part10: Pick<Part10, 'dataSet' | 'transferSyntaxUid'>,
+  frameIndex: number,
+): Promise<Frame> => {
   const { dataSet: whole, transferSyntaxUid } = part10;
   const described = imagePixelOf(whole);
   const raw = await frameSamples(whole, transferSyntaxUid, described, frameIndex);
