@@ -1,0 +1,95 @@
+import { frameQuery, uidSchema } from '@jiapian/contract';
+import { AppError, type Clock } from '@jiapian/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { actorOf } from '../audit/index.ts';
+import { findInstance, recordViewing, type RegisteredInstance } from '../exams/index.ts';
+import type { App } from '../platform/app.ts';
+import type { Database } from '../platform/database.ts';
+import { priorities, type Priority } from './decode-pool.ts';
+import type { Frames } from './frames.ts';
+
+const tags = ['archive'];
+/** Changes when the same bytes would be decoded or averaged differently: browsers keep frames for good. */
+const decoderVersion = 1;
+const keepForGood = 'private, max-age=31536000, immutable';
+const isPriority = (text: unknown): text is Priority => typeof text === 'string' && text in priorities;
+
+export interface FrameRouteParts {
+  database: Database;
+  clock: Clock;
+  frames: Frames;
+}
+
+export const frameRoutes = (app: App, { database, clock, frames }: FrameRouteParts): void => {
+  const find = (request: FastifyRequest, sopInstanceUid: string): Promise<RegisteredInstance> =>
+    database.withHospital(request.caller.hospitalId, async (unit) => {
+      const instance = await findInstance(unit, sopInstanceUid);
+      await recordViewing(unit, actorOf(request), instance.examId, clock.now());
+      return instance;
+    });
+
+  app.get(
+    '/api/v1/instances/:sopInstanceUid/frames/:frame',
+    {
+      config: { permission: 'archive.read' },
+      schema: {
+        tags,
+        operationId: 'readFrame',
+        params: z.object({ sopInstanceUid: uidSchema, frame: z.coerce.number().int().min(0) }),
+        querystring: frameQuery,
+        response: { 200: z.unknown().describe('Samples, row-major, little endian; the head is in Jiapian-Frame.') },
+      },
+    },
+    async (request, reply) => {
+      const { sopInstanceUid, frame } = request.params;
+      const { reduce } = request.query;
+      const instance = await find(request, sopInstanceUid);
+      refuseMissingFrame(instance, frame);
+      if (isUnchanged(request, reply, `${instance.sha256}-${frame}-${reduce}-${decoderVersion}`)) return reply.send();
+      const wanted = request.headers['jiapian-priority'];
+      const decoded = await frames.frame(instance, frame, reduce, isPriority(wanted) ? wanted : 'viewer');
+      const { samples } = decoded;
+      return reply
+        .type('application/octet-stream')
+        .header('jiapian-frame', JSON.stringify(decoded.head).replace(/[^\x20-\x7e]/g, escaped))
+        .send(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength));
+    },
+  );
+
+  app.get(
+    '/api/v1/instances/:sopInstanceUid/thumbnail',
+    {
+      config: { permission: 'archive.read' },
+      schema: {
+        tags,
+        operationId: 'readThumbnail',
+        params: z.object({ sopInstanceUid: uidSchema }),
+        response: { 200: z.unknown().describe('PNG, 96 pixels at its longer edge.') },
+      },
+    },
+    async (request, reply) => {
+      const instance = await find(request, request.params.sopInstanceUid);
+      refuseMissingFrame(instance, 0);
+      if (isUnchanged(request, reply, `${instance.sha256}-thumbnail-${decoderVersion}`)) return reply.send();
+      return reply.type('image/png').send(Buffer.from(await frames.thumbnail(instance)));
+    },
+  );
+};
+
+const refuseMissingFrame = ({ numberOfFrames }: RegisteredInstance, frame: number): void => {
+  if (numberOfFrames === 0) throw new AppError('DICOM_NO_PIXELS', { reason: 'the object is no image' });
+  if (frame >= numberOfFrames) throw new AppError('DICOM_FRAME_NOT_FOUND', { frameIndex: frame, numberOfFrames });
+};
+
+/** A header carries ASCII only; in JSON any character may be written as its number (RFC 8259 §7). */
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+const isUnchanged = (request: FastifyRequest, reply: FastifyReply, tag: string): boolean => {
+  const etag = `"${tag}"`;
+  void reply.header('etag', etag).header('cache-control', keepForGood);
+  const known = request.headers['if-none-match'];
+  if (known === undefined || !known.split(',').some((one) => one.trim() === etag)) return false;
+  void reply.code(304);
+  return true;
+};

@@ -1,0 +1,71 @@
+import type { ObjectStore } from '../archive/index.ts';
+import type { RegisteredInstance } from '../exams/index.ts';
+import type { DecodedFrame, Reduction } from './decode-job.ts';
+import type { DecodePool, Priority } from './decode-pool.ts';
+import type { FrameSource } from './frame-source.ts';
+import { LruCache } from './lru-cache.ts';
+
+export interface Frames {
+  frame(instance: RegisteredInstance, frame: number, reduce: Reduction, priority: Priority): Promise<DecodedFrame>;
+  /** A small PNG of the middle frame. */
+  thumbnail(instance: RegisteredInstance): Promise<Uint8Array>;
+}
+
+/** Three films of 15 MB full and reduced, with room for the one after; more would only be memory. */
+const cacheBytes = 128 * 1024 * 1024;
+const thumbnailCacheBytes = 16 * 1024 * 1024;
+
+/** Decoded frames by instance, from memory when they were just seen; the same one is never decoded twice at once. */
+export const createFrames = (pool: DecodePool, store: Pick<ObjectStore, 'path'>): Frames => {
+  const decoded = new LruCache<DecodedFrame>(cacheBytes);
+  const pictures = new LruCache<Uint8Array>(thumbnailCacheBytes);
+  const running = new Map<string, Promise<DecodedFrame>>();
+  const keep = (key: string, frame: DecodedFrame): void => decoded.set(key, frame, frame.samples.length);
+
+  const decode = async (
+    instance: RegisteredInstance,
+    frame: number,
+    reduce: Reduction,
+    priority: Priority,
+  ): Promise<DecodedFrame> => {
+    const source = await sourceOf(instance, store);
+    const result = await pool.run({ kind: 'frame', source, frame, reduce }, priority);
+    if (result.kind !== 'frame') return Promise.reject(new TypeError('a frame was asked for'));
+    if (result.full !== undefined) keep(keyOf(instance, frame, 1), result.full);
+    keep(keyOf(instance, frame, reduce), result.frame);
+    return result.frame;
+  };
+
+  return {
+    frame: (instance, frame, reduce, priority) => {
+      const key = keyOf(instance, frame, reduce);
+      const known = decoded.get(key);
+      if (known !== undefined) return Promise.resolve(known);
+      const begun = running.get(key);
+      if (begun !== undefined) return begun;
+      const started = decode(instance, frame, reduce, priority).finally(() => running.delete(key));
+      running.set(key, started);
+      return started;
+    },
+    thumbnail: async (instance) => {
+      const known = pictures.get(instance.objectId);
+      if (known !== undefined) return known;
+      const source = await sourceOf(instance, store);
+      const frame = Math.max(0, Math.floor((instance.numberOfFrames - 1) / 2));
+      const result = await pool.run({ kind: 'thumbnail', source, frame }, 'thumbnail');
+      if (result.kind !== 'thumbnail') return Promise.reject(new TypeError('a thumbnail was asked for'));
+      pictures.set(instance.objectId, result.png, result.png.length);
+      return result.png;
+    },
+  };
+};
+
+const keyOf = ({ objectId }: RegisteredInstance, frame: number, reduce: Reduction): string =>
+  `${objectId} ${frame} ${reduce}`;
+
+const sourceOf = async (instance: RegisteredInstance, store: Pick<ObjectStore, 'path'>): Promise<FrameSource> => ({
+  path: await store.path(instance.objectId),
+  dataSetOffset: instance.dataSetOffset,
+  transferSyntaxUid: instance.transferSyntaxUid,
+  numberOfFrames: instance.numberOfFrames,
+});

@@ -1,0 +1,36 @@
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { readDataSetOf, transferSyntaxFor } from '@jiapian/dicom';
+import { decodeFrameOf, type Frame } from '@jiapian/dicom/pixels';
+import type { FrameSource } from './frame-source.ts';
+import { oneFrameOf } from './one-frame.ts';
+import { readRange } from './read-range.ts';
+
+/** Smaller files are read whole into one buffer that is used again: a fresh one costs many times the reading. */
+const wholeFileBytes = 64 * 1024 * 1024;
+
+let reused: Buffer = Buffer.alloc(0);
+
+/** Decodes one frame of a stored object. The samples may lie in the shared buffer: copy them before the next call. */
+export const readFrame = async (source: FrameSource, frameIndex: number): Promise<Frame> => {
+  const file = openSync(source.path, 'r');
+  try {
+    const { size } = fstatSync(file);
+    const isLarge = size - source.dataSetOffset > wholeFileBytes && source.numberOfFrames > 1;
+    if (isLarge && !transferSyntaxFor(source.transferSyntaxUid).isDeflated) {
+      const single = oneFrameOf(file, size, source, frameIndex);
+      if (single !== undefined)
+        return await decodeFrameOf({ dataSet: single, transferSyntaxUid: source.transferSyntaxUid }, 0);
+    }
+    const bytes = readRange(file, source.dataSetOffset, size, bufferOf(size - source.dataSetOffset));
+    const dataSet = readDataSetOf(bytes, 0, source.transferSyntaxUid);
+    return await decodeFrameOf({ dataSet, transferSyntaxUid: source.transferSyntaxUid }, frameIndex);
+  } finally {
+    closeSync(file);
+  }
+};
+
+const bufferOf = (bytes: number): Buffer => {
+  if (bytes > wholeFileBytes) return Buffer.allocUnsafeSlow(bytes);
+  if (reused.length < bytes) reused = Buffer.allocUnsafeSlow(bytes);
+  return reused;
+};

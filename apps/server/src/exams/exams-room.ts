@@ -1,0 +1,33 @@
+import type { ObjectStore } from '../archive/index.ts';
+import type { Platform, Room } from '../platform/platform.ts';
+import { completeQuietExams } from './complete-exams.ts';
+import { examRoutes } from './exams.routes.ts';
+import type { RegisterBatch } from './received-object.ts';
+import { createRegister } from './register-received.ts';
+
+export interface ExamsRoom extends Room {
+  /** Given to the doors: enters what they received. */
+  registerBatch: RegisterBatch;
+}
+
+const completionTickMs = 1_000;
+
+/** The register (登记). */
+export const createExamsRoom = (
+  { database, clock, liveEvents }: Pick<Platform, 'database' | 'clock' | 'liveEvents'>,
+  store: ObjectStore,
+): ExamsRoom => ({
+  registerBatch: createRegister({ database, clock, liveEvents, store }).registerBatch,
+  routes: (app) => {
+    examRoutes(app, { database, clock, liveEvents });
+  },
+  ticks: [
+    {
+      name: 'exams.complete-quiet',
+      everyMs: completionTickMs,
+      run: async () => {
+        await completeQuietExams(database, liveEvents, clock.now());
+      },
+    },
+  ],
+});
