@@ -96,7 +96,7 @@ export const countOtherAdministrators = async (unit: UnitOfWork, accountId: stri
 
 export const insertSession = async (
   unit: UnitOfWork,
-  session: { token_sha256: Buffer; account_id: string; expires_at: Date },
+  session: { token_sha256: Buffer; account_id: string; created_at: Date; last_seen_at: Date; expires_at: Date },
 ): Promise<void> => {
   await unit.db
     .insertInto('session')

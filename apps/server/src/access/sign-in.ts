@@ -59,6 +59,8 @@ export const signIn = async (
     await insertSession(unit, {
       token_sha256: tokenSha256(token),
       account_id: account.account_id,
+      created_at: now,
+      last_seen_at: now,
       expires_at: expiresAt,
     });
     await recordEntry(unit, actor, {
