@@ -8,10 +8,13 @@ import {
   type FirstStart,
 } from './access/index.ts';
 import { auditRoutes, sealChain } from './audit/index.ts';
+import { ensureLocalToken } from './local-token.ts';
 import { deviceRoutes, hospitalRoutes, peopleAndRoomRoutes } from './organization/index.ts';
 import type { Authenticate } from './platform/caller.ts';
 import { forEachHospital } from './platform/each-hospital.ts';
 import type { Platform, Room } from './platform/platform.ts';
+import { createReviewRoom } from './review/index.ts';
+import { standardRoutes } from './standards/index.ts';
 
 export interface Composition {
   rooms: readonly Room[];
@@ -24,7 +27,13 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
   const { database, clock, settings } = platform;
   const first = await ensureFirstAdministrator(database, settings.adminPassword);
   return {
-    rooms: [accessRoom(platform), auditRoom(platform), organizationRoom(platform)],
+    rooms: [
+      accessRoom(platform, first),
+      auditRoom(platform),
+      organizationRoom(platform),
+      standardsRoom(platform),
+      createReviewRoom(platform),
+    ],
     authenticate: ({ cookies, headers }) =>
       authenticate(database, clock, { cookie: cookies[SESSION_COOKIE], authorization: headers.authorization }),
     first,
@@ -34,7 +43,7 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
 const hourMs = 3_600_000;
 const sealEveryMs = 2_000;
 
-const accessRoom = ({ database, clock }: Platform): Room => ({
+const accessRoom = ({ database, clock, folder }: Platform, { hospitalId }: FirstStart): Room => ({
   routes: (app) => {
     sessionRoutes(app, database, clock);
     accountRoutes(app, database, clock);
@@ -46,6 +55,9 @@ const accessRoom = ({ database, clock }: Platform): Room => ({
       run: () => database.withSystem((unit) => deleteExpiredSessions(unit, clock.now())),
     },
   ],
+  start: async (roles) => {
+    if (roles.has('web')) await ensureLocalToken({ database, clock, folder, hospitalId });
+  },
 });
 
 const auditRoom = ({ database }: Platform): Room => ({
@@ -65,4 +77,8 @@ const organizationRoom = ({ database, clock, settings }: Platform): Room => ({
     deviceRoutes(app, database, clock);
     peopleAndRoomRoutes(app, database);
   },
+});
+
+const standardsRoom = ({ database, clock }: Platform): Room => ({
+  routes: (app) => standardRoutes(app, database, clock),
 });
