@@ -11,6 +11,7 @@ import {
   type TakenForward,
 } from './forward.repository.ts';
 import type { SendAnswer, Sender } from './outgoing.ts';
+import { breakdownText } from './send-dimse.ts';
 
 /** Objects sent over one association before the queue is looked at again, so that an emergency can overtake. [PD] */
 const FORWARD_BATCH = 50;
@@ -58,7 +59,7 @@ const sendBatch = async (
   try {
     await parts.senderOf(destination)(objects, (index, answer) => answered.set(index, answer), signal);
   } catch (cause) {
-    breakdown = cause instanceof Error ? cause.message : 'unknown';
+    breakdown = breakdownText(cause);
   }
   const at = parts.clock.now();
   return taken.map((forward, index) =>

@@ -1,0 +1,64 @@
+import { VERIFICATION_SOP_CLASS } from '@jiapian/dicom/network';
+import { DimseClient, type DimsePeer } from '../platform/dimse-client.ts';
+import type { DestinationRow } from './forward.repository.ts';
+import type { Probe } from './destinations.routes.ts';
+import type { Sender } from './outgoing.ts';
+import { breakdownText, createDimseSender } from './send-dimse.ts';
+import { createStowSender } from './send-stow.ts';
+
+/** Implicit VR Little Endian, which every peer of C-ECHO takes (PS3.5 §10.1). */
+const IMPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2';
+const PROBE_TIMEOUT_MS = 5000;
+
+const peerOf = (destination: DestinationRow, callingAeTitle: string): DimsePeer => ({
+  host: destination.host,
+  port: destination.port ?? 0,
+  calledAeTitle: destination.ae_title,
+  callingAeTitle,
+});
+
+/** How a destination is sent to. */
+export const createSender =
+  (callingAeTitle: string) =>
+  (destination: DestinationRow): Sender =>
+    destination.kind === 'stow'
+      ? createStowSender({ url: destination.url, authorization: destination.secret })
+      : createDimseSender(peerOf(destination, callingAeTitle));
+
+/** Asks a destination whether it is there: C-ECHO, or a search for nothing. */
+export const probeDestination =
+  (callingAeTitle: string): Probe =>
+  (destination) =>
+    destination.kind === 'stow' ? probeStow(destination) : probeDimse(peerOf(destination, callingAeTitle));
+
+const probeDimse = async (peer: DimsePeer): Promise<{ isReachable: boolean; answer: string }> => {
+  const proposal = { abstractSyntax: VERIFICATION_SOP_CLASS, transferSyntax: IMPLICIT_VR_LITTLE_ENDIAN };
+  try {
+    const timeouts = { connectMs: PROBE_TIMEOUT_MS, answerMs: PROBE_TIMEOUT_MS };
+    const client = await DimseClient.associate(peer, [proposal], timeouts);
+    try {
+      const { status, comment } = await client.echo();
+      const code = status.toString(16).padStart(4, '0').toUpperCase();
+      return { isReachable: status === 0, answer: comment === '' ? code : `${code} · ${comment}` };
+    } finally {
+      await client.release();
+    }
+  } catch (cause) {
+    return { isReachable: false, answer: breakdownText(cause) };
+  }
+};
+
+const probeStow = async (destination: DestinationRow): Promise<{ isReachable: boolean; answer: string }> => {
+  try {
+    const response = await fetch(`${destination.url.replace(/\/+$/, '')}/studies?limit=1`, {
+      headers: {
+        accept: 'application/dicom+json',
+        ...(destination.secret !== '' && { authorization: destination.secret }),
+      },
+      signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
+    });
+    return { isReachable: response.ok, answer: `HTTP ${response.status}` };
+  } catch (cause) {
+    return { isReachable: false, answer: cause instanceof Error ? cause.message : 'unknown' };
+  }
+};

@@ -1,0 +1,76 @@
+import { AppError } from '@jiapian/kernel';
+import { DimseClient, type DimsePeer, type Proposal } from '../platform/dimse-client.ts';
+import { openFileDataset } from '../platform/dimse-dataset.ts';
+import { outcomeOfStatus, type OutgoingObject, type SendAnswer, type Sender } from './outgoing.ts';
+
+/** Presentation contexts of one association: odd identifiers of one byte (PS3.8 §9.3.2.2). */
+const CONTEXTS_MAX = 128;
+
+/** C-STORE over one association per group of up to 128 kinds of object, each in the encoding it came in. */
+export const createDimseSender =
+  (peer: DimsePeer): Sender =>
+  async (objects, onAnswer, signal) => {
+    let next = 0;
+    while (next < objects.length && !signal.aborted) {
+      const group = groupOf(objects, next);
+      const client = await DimseClient.associate(peer, group.proposals);
+      const stop = () => client.abort();
+      signal.addEventListener('abort', stop, { once: true });
+      try {
+        for (; next < group.end && !signal.aborted; next += 1) {
+          const object = objects[next];
+          if (object) onAnswer(next, await storeOne(client, object));
+        }
+      } finally {
+        signal.removeEventListener('abort', stop);
+        await client.release();
+      }
+    }
+  };
+
+const proposalOf = (object: OutgoingObject): Proposal => ({
+  abstractSyntax: object.sopClassUid,
+  transferSyntax: object.transferSyntaxUid,
+});
+
+/** As many objects from `start` on as one association can propose contexts for. */
+const groupOf = (objects: readonly OutgoingObject[], start: number): { proposals: Proposal[]; end: number } => {
+  const proposals = new Map<string, Proposal>();
+  let end = start;
+  for (; end < objects.length; end += 1) {
+    const object = objects[end];
+    if (!object) break;
+    const key = `${object.sopClassUid} ${object.transferSyntaxUid}`;
+    if (!proposals.has(key) && proposals.size === CONTEXTS_MAX) break;
+    proposals.set(key, proposalOf(object));
+  }
+  return { proposals: [...proposals.values()], end };
+};
+
+const storeOne = async (client: DimseClient, object: OutgoingObject): Promise<SendAnswer> => {
+  if (!client.accepts(proposalOf(object))) {
+    return {
+      outcome: 'refused',
+      code: 'context',
+      text: `not accepted: ${object.sopClassUid} ${object.transferSyntaxUid}`,
+    };
+  }
+  const dataset = await openFileDataset(object.path, object.dataSetOffset);
+  try {
+    const { status, comment } = await client.store({ ...object, dataset });
+    const code = status.toString(16).padStart(4, '0').toUpperCase();
+    return { outcome: outcomeOfStatus(status), code, text: comment };
+  } finally {
+    await dataset.close();
+  }
+};
+
+/** What went wrong with an association, in the words of the catalogue and its facts. */
+export const breakdownText = (cause: unknown): string => {
+  if (!(cause instanceof AppError)) return 'SERVER_DEFECT';
+  const facts = ['code', 'reason', 'rejection', 'waitedMs'].flatMap((key) => {
+    const fact = cause.facts[key];
+    return fact === undefined ? [] : [String(fact)];
+  });
+  return [cause.code, ...facts].join(' · ');
+};
