@@ -1,5 +1,6 @@
 export * from './local-text.ts';
 export * from './modality.ts';
+export * from './sources.ts';
 export * from './grading/standard.ts';
 export * from './grading/reject-reasons.ts';
 export * from './grading/default-standard.ts';

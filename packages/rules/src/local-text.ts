@@ -6,7 +6,7 @@ export interface LocalText {
 
 /** Where a number or a wording comes from; `verified` only when somebody has looked it up at its source. */
 export interface Sourced {
-  /** Key of the source list in docs/metrics/sources.md: `S01`…, `GKU` general knowledge, `PD` product default. */
+  /** Keys of `sources`, by comma: `S01`…, `GKU` general knowledge, `PD` product default. */
   readonly source: string;
   readonly verified: boolean;
 }

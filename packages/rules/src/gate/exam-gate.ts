@@ -2,8 +2,10 @@ import type { TransitionTable } from '@jiapian/kernel';
 
 /** `none` not at the gate yet; `held` waits for its grades; `released` may leave; `returned` every film is 废. */
 export const gateStates = ['none', 'held', 'released', 'returned'] as const;
+/** One state of the gate. */
 export type GateState = (typeof gateStates)[number];
 
+/** What can happen at the gate. */
 export const gateEvents = [
   /** The exam is ready and the hold policy holds it. */
   'held',
@@ -24,6 +26,7 @@ export const gateEvents = [
   /** Later objects arrived and the exam became ready again. */
   'reopened',
 ] as const;
+/** One event at the gate. */
 export type GateEvent = (typeof gateEvents)[number];
 
 /**
@@ -53,7 +56,9 @@ export const gateTable: TransitionTable<GateState, GateEvent> = Object.freeze({
   returned: Object.freeze({ 'let-go': 'released', 'grade-withdrawn': 'held', reopened: 'none' }),
 });
 
+/** Why an exam left: every film graded, 漏评, an emergency, a device nobody has named, or a person's word. */
 export const releaseReasons = ['graded', 'missed', 'emergency', 'unnamed-device', 'by-person'] as const;
+/** One reason of a release. */
 export type ReleaseReason = (typeof releaseReasons)[number];
 
 const reasonOfEvent: Readonly<Partial<Record<GateEvent, ReleaseReason>>> = {

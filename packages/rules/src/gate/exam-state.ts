@@ -1,6 +1,8 @@
 import type { TransitionTable } from '@jiapian/kernel';
 
+/** `receiving` objects are still coming; `ready` the exam may be reviewed. */
 export const examStates = ['receiving', 'ready'] as const;
+/** One state of an exam in the register. */
 export type ExamState = (typeof examStates)[number];
 
 /**
@@ -8,6 +10,7 @@ export type ExamState = (typeof examStates)[number];
  * `ended` the modality or a person said that the exam is complete.
  */
 export const examEvents = ['object-arrived', 'quiet-period-passed', 'ended'] as const;
+/** One event of an exam in the register. */
 export type ExamEvent = (typeof examEvents)[number];
 
 /**
@@ -19,6 +22,7 @@ export const examTable: TransitionTable<ExamState, ExamEvent> = Object.freeze({
   ready: Object.freeze({ 'object-arrived': 'receiving' }),
 });
 
+/** Whether this event takes a ready exam back, which people must see. */
 export const isReopening = (state: ExamState, event: ExamEvent): boolean =>
   state === 'ready' && event === 'object-arrived';
 

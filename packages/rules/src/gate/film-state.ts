@@ -5,9 +5,12 @@ import type { TransitionTable } from '@jiapian/kernel';
  * Being read is not a state of the film but a lock on it, which can be lost without a trace.
  */
 export const filmStates = ['waiting', 'missed', 'graded', 'late-reviewed'] as const;
+/** One state of a film in the review queue. */
 export type FilmState = (typeof filmStates)[number];
 
+/** `graded` a reading was saved; `withdrawn` the newest one was taken back; `left-unread` the exam left without a grade. */
 export const filmEvents = ['graded', 'withdrawn', 'left-unread'] as const;
+/** One event of a film in the review queue. */
 export type FilmEvent = (typeof filmEvents)[number];
 
 /**
@@ -28,6 +31,7 @@ export interface FilmColumns {
   readonly isMissedReview: boolean;
 }
 
+/** How each film state is stored. */
 export const filmColumnsOf: Readonly<Record<FilmState, FilmColumns>> = Object.freeze({
   waiting: { state: 'waiting', isMissedReview: false },
   missed: { state: 'waiting', isMissedReview: true },

@@ -5,8 +5,10 @@ import type { TransitionTable } from '@jiapian/kernel';
  * person; `cancelled` is not to be sent any more.
  */
 export const forwardStates = ['queued', 'sending', 'sent', 'failed', 'refused', 'parked', 'cancelled'] as const;
+/** One state of an object on its way. */
 export type ForwardState = (typeof forwardStates)[number];
 
+/** What can happen to an object on its way. */
 export const forwardEvents = [
   'taken',
   'accepted',
@@ -20,6 +22,7 @@ export const forwardEvents = [
   /** The film became 废 before it left. */
   'cancelled',
 ] as const;
+/** One event of an object on its way. */
 export type ForwardEvent = (typeof forwardEvents)[number];
 
 /** One object on its way to one destination. */

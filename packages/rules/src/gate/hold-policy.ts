@@ -1,8 +1,10 @@
 /** What a device is for; null while nobody has named it. */
 export type PriorityClass = 'routine' | 'emergency' | null;
 
+/** Held for a time in ms, or let through and why. */
 export type HoldDecision =
   { readonly kind: 'hold'; readonly holdMs: number } | { readonly kind: 'pass'; readonly because: PassReason };
+/** Why an exam is not held; each is an event of the gate table. */
 export type PassReason = 'emergency' | 'unnamed-device';
 
 /** How long a routine exam waits for its grades: 15 min after it is ready, product default [PD], unverified. */

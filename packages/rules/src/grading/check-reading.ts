@@ -16,12 +16,14 @@ export interface ReadingDraft {
   readonly isRejectConfirmed?: boolean;
 }
 
+/** A reading that may be saved. */
 export interface CheckedReading {
   readonly outcome: GradeOutcome;
   /** The reader graded otherwise than the rules, with a reason. */
   readonly isOverridden: boolean;
 }
 
+/** Why a reading may not be saved: a code of the error catalogue and facts without patient data. */
 export interface ReadingRefusal {
   readonly code: ErrorCode;
   readonly facts: Readonly<Record<string, unknown>>;

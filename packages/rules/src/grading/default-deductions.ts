@@ -25,7 +25,7 @@ const veto = (code: string, key: string, condition: string, name: LocalText): De
 
 /**
  * The deduction catalogue D01–D18. D15 and D16 use the keys of D11 and D04, which a CT or MR sheet does not have.
- * Source: domain dossier §1.2, product defaults throughout.
+ * Source: items collected from S01–S05, numbers product defaults (keys in sources.ts).
  */
 export const defaultDeductions: readonly DeductionItem[] = [
   veto('D01-patient', '7', 'ANNOTATION', text('患者错', 'Wrong patient')),

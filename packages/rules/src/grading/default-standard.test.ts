@@ -19,7 +19,7 @@ describe('the default standard', () => {
     expect([...catalogue].sort()).toEqual(expected);
   });
 
-  // Points, caps and vetoes of domain dossier §1.2, transcribed by hand.
+  // Points, caps and vetoes as the hospital rules collected for this product give them, transcribed by hand.
   it.each([
     ['D01-patient', [100], 'reject'],
     ['D01-side', [100], 'reject'],
@@ -41,7 +41,7 @@ describe('the default standard', () => {
     ['D16', [5, 10], null],
     ['D17', [5, 10], null],
     ['D18', [20, 40], 'C'],
-  ] as const)('%s has the points and the strictest cap of the dossier', (code, steps, cap) => {
+  ] as const)('%s has the points and the strictest cap that were collected', (code, steps, cap) => {
     const item = deductions.find((candidate) => candidate.code === code)!;
     expect([item.steps, capOf(item, item.steps.length)]).toEqual([steps, cap]);
   });

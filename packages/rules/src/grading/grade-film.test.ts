@@ -7,7 +7,7 @@ import { gradeFilm, type GradingRule, type Mark } from './grade-film.ts';
 const mark = (code: string, step = 1): Mark => ({ code, step });
 const rank = (grade: Grade) => grades.indexOf(grade);
 
-// Worked by hand from domain dossier §1.1–1.2: 100 less the points; ≥ 90 甲, ≥ 75 乙, ≥ 60 丙; a condition is not met at
+// Worked by hand: 100 less the points; ≥ 90 甲, ≥ 75 乙, ≥ 60 丙; a condition is not met at
 // 10 points or a cap; 0 / 1 / 2–3 not met make 甲 / 乙 / 丙.
 interface Row {
   sheet: string;

@@ -8,6 +8,7 @@ export interface Mark {
   readonly step: number;
 }
 
+/** The three rules of which the strictest decides. */
 export type GradingRule = 'score' | 'cap' | 'conditions';
 
 /** A condition that is not met, and the first of the three grounds that says so. */
@@ -39,7 +40,7 @@ export interface GradeOutcome {
  * Score: the standard's start score less the points of each marked step, not below 0. An item marked twice counts once,
  * with its heavier step. Equal rules are named in the order score, cap, conditions. An empty sheet is 甲.
  * Throws REVIEW_MARK_UNKNOWN for a code, step or condition that the standard does not have.
- * Source: domain dossier §1.1–1.2.
+ * Source: rule families S01 and S02 and the paper's conditions S00 (keys in sources.ts).
  */
 export const gradeFilm = (
   standard: ReviewStandard,

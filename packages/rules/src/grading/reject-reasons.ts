@@ -1,5 +1,6 @@
 import type { LocalText } from '../local-text.ts';
 
+/** How the reject dialog groups its reasons. */
 export type RejectReasonGroup =
   'positioning' | 'exposure' | 'motion' | 'artefact' | 'equipment' | 'processing' | 'other';
 

@@ -1,6 +1,6 @@
 import { positionsOf } from './position.ts';
 
-/** Positions CH01–CH10 of the seed list (domain dossier §1.6); CH05 and CH09 have two views each. */
+/** Positions CH01–CH10 of the seed list; CH05 and CH09 have two views each. */
 export const chestPositions = positionsOf('chest', [
   {
     code: 'CH01',
@@ -145,7 +145,7 @@ export const chestPositions = positionsOf('chest', [
   },
 ]);
 
-/** Positions BR01 and BR02 of the seed list (domain dossier §1.6). */
+/** Positions BR01 and BR02 of the seed list. */
 export const breastPositions = positionsOf('breast', [
   {
     code: 'BR01',

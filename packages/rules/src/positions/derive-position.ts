@@ -10,6 +10,7 @@ import { readQualifiers, type QualifierReading } from './read-qualifiers.ts';
 import { readView } from './read-view.ts';
 import { frontal, isOneView, type View } from './view.ts';
 
+/** Why a header tells no position: nothing said, facts against each other, several left open, or none of ours. */
 export type NoPositionReason =
   | 'not-a-radiograph'
   | 'no-part'
@@ -21,6 +22,7 @@ export type NoPositionReason =
   | 'ambiguous'
   | 'not-in-library';
 
+/** What a header tells about the position of its film. */
 export interface DerivedPosition {
   readonly positionCode: string | null;
   /** Null for a part in the midline, and when no fact names a side or two facts contradict each other. */

@@ -1,6 +1,6 @@
 import { positionsOf } from './position.ts';
 
-/** Positions HD01–HD11 of the seed list (domain dossier §1.6). */
+/** Positions HD01–HD11 of the seed list. */
 export const headPositions = positionsOf('head', [
   {
     code: 'HD01',
@@ -136,7 +136,7 @@ export const headPositions = positionsOf('head', [
   },
 ]);
 
-/** Positions NK01–NK05 of the seed list (domain dossier §1.6). */
+/** Positions NK01–NK05 of the seed list. */
 export const neckPositions = positionsOf('neck', [
   {
     code: 'NK01',

@@ -14,6 +14,7 @@ export interface PositionFacts {
   readonly seriesDescription: string;
 }
 
+/** One of the facts a position is told from. */
 export type PositionFactName = keyof PositionFacts;
 
 /** One thing that one fact says about the position. */
@@ -26,4 +27,5 @@ export interface PositionEvidence {
 
 /** The descriptions of one film; the study's stands apart because it may speak of several films. */
 export const filmTexts = ['protocolName', 'seriesDescription'] as const satisfies readonly PositionFactName[];
+/** Every description that is read. */
 export const allTexts = [...filmTexts, 'studyDescription'] as const satisfies readonly PositionFactName[];

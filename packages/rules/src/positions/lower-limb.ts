@@ -1,6 +1,6 @@
 import { positionsOf } from './position.ts';
 
-/** Positions LL01–LL11 of the seed list (domain dossier §1.6); LL01, LL05 and LL10 have two views each. */
+/** Positions LL01–LL11 of the seed list; LL01, LL05 and LL10 have two views each. */
 export const lowerLimbPositions = positionsOf('lower-limb', [
   {
     code: 'LL01A',

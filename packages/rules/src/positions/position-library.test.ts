@@ -69,7 +69,7 @@ describe('the position library', () => {
 
   it('knows its view codes by the view they stand for', () => {
     const named = positionLibrary.filter((position) => !['399272005', '399255003'].includes(position.viewCode));
-    // A cross-table hip is coded axial and called lateral (domain dossier §1.6, PV04).
+    // A cross-table hip is coded axial and called lateral.
     for (const position of named.filter(({ code }) => code !== 'PV04')) {
       expect(viewsOfViewCode(position.viewCode), position.code).toContain(position.view);
     }

@@ -7,7 +7,7 @@ import { upperLimbPositions } from './upper-limb.ts';
 
 /**
  * The positions a department starts with: the 68 rows of the seed list, of which those with two views are two positions
- * each (the row's code with a letter). Source: domain dossier §1.6; each position names its own sources.
+ * each (the row's code with a letter). Each position names its own sources.
  */
 export const positionLibrary: readonly Position[] = [
   ...headPositions,

@@ -15,6 +15,7 @@ export const regions = {
   'lower-limb': { zh: '下肢', en: 'Lower limb' },
   breast: { zh: '乳腺', en: 'Breast' },
 } as const satisfies Record<string, LocalText>;
+/** One body region of the library. */
 export type Region = keyof typeof regions;
 
 /** A radiographic position (体位): what must be on the film and how it must lie there. */

@@ -36,6 +36,7 @@ export interface QualifierWord {
   readonly also?: Qualifier;
 }
 
+/** Words for qualifiers, longer before shorter, because a word taken is not read again. */
 export const qualifierWords: readonly Word<QualifierWord>[] = [
   [/汤氏位?|\bTOWNE'?S?\b/g, { qualifier: 'towne', part: 'skull' }],
   [/瓦氏位?|华氏位?|\bWATER'?S\b/g, { qualifier: 'waters', part: 'sinuses' }],

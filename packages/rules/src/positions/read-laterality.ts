@@ -1,8 +1,10 @@
 import { allTexts, type PositionEvidence, type PositionFacts } from './header-facts.ts';
 import { normaliseText, readWords, type Word } from './read-words.ts';
 
+/** Left, right, or both sides on one film. */
 export type Laterality = 'L' | 'R' | 'B';
 
+/** What the facts say about the side. */
 export interface LateralityReading {
   readonly laterality: Laterality | null;
   /** One fact says left, another right. */

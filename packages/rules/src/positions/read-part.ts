@@ -3,6 +3,7 @@ import { narrowerPart, partsOfBodyPartTerm, partWords, type Part } from './part.
 import { qualifierWords } from './qualifier.ts';
 import { normaliseText, readWords } from './read-words.ts';
 
+/** What the facts say about the body part. */
 export interface PartReading {
   /** One part when all facts agree, several when none of them narrows it down, none when they exclude each other. */
   readonly parts: readonly Part[];

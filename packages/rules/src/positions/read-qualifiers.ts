@@ -4,6 +4,7 @@ import { normaliseText, readWords } from './read-words.ts';
 import { isOneView } from './view.ts';
 import { viewsOfText } from './read-view.ts';
 
+/** What the facts say beside part and view. */
 export interface QualifierReading {
   readonly qualifiers: readonly Qualifier[];
   /** Only a study of several views says so: it may be another of its films. */

@@ -2,6 +2,7 @@ import { allTexts, type PositionEvidence, type PositionFacts } from './header-fa
 import { normaliseText, readWords } from './read-words.ts';
 import { views, viewsOfViewCode, viewsOfViewPosition, viewWords, type View } from './view.ts';
 
+/** What the facts say about the view. */
 export interface ViewReading {
   /** The views that every fact allows; none when the facts exclude each other. */
   readonly views: readonly View[];

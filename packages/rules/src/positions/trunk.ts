@@ -1,6 +1,6 @@
 import { positionsOf } from './position.ts';
 
-/** Positions AB01–AB03 of the seed list (domain dossier §1.6). */
+/** Positions AB01–AB03 of the seed list. */
 export const abdomenPositions = positionsOf('abdomen', [
   {
     code: 'AB01',
@@ -40,7 +40,7 @@ export const abdomenPositions = positionsOf('abdomen', [
   },
 ]);
 
-/** Positions SP01–SP08 of the seed list (domain dossier §1.6); SP07 and SP08 have two views each. */
+/** Positions SP01–SP08 of the seed list; SP07 and SP08 have two views each. */
 export const spinePositions = positionsOf('spine', [
   {
     code: 'SP01',
@@ -159,7 +159,7 @@ export const spinePositions = positionsOf('spine', [
   },
 ]);
 
-/** Positions PV01–PV05 of the seed list (domain dossier §1.6); PV05 has two views. */
+/** Positions PV01–PV05 of the seed list; PV05 has two views. */
 export const pelvisPositions = positionsOf('pelvis', [
   {
     code: 'PV01',

@@ -1,6 +1,6 @@
 import { positionsOf } from './position.ts';
 
-/** Positions UL01–UL13 of the seed list (domain dossier §1.6); UL06 has two views. */
+/** Positions UL01–UL13 of the seed list; UL06 has two views. */
 export const upperLimbPositions = positionsOf('upper-limb', [
   {
     code: 'UL01',

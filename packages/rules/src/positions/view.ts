@@ -2,6 +2,7 @@ import type { Word } from './read-words.ts';
 
 /** The direction of the beam as far as the library tells positions apart by it. */
 export const views = ['ap', 'pa', 'lateral', 'oblique', 'rao', 'lao', 'axial', 'tangential', 'cc', 'mlo'] as const;
+/** One direction of the beam. */
 export type View = (typeof views)[number];
 
 /** Views that one word covers: 正位 is AP or PA, 斜位 any oblique, 轴位 axial or tangential. */
@@ -11,7 +12,7 @@ const axial: readonly View[] = ['axial', 'tangential'];
 
 /**
  * Defined terms of View Position (0018,5101) and what devices write there besides; a term that is not listed says
- * nothing. Source: DICOM PS3.3 C.8.11.3, C.8.1.2 (domain dossier §4.1).
+ * nothing. Source: DICOM PS3.3 C.8.11.3, C.8.1.2.
  */
 export const viewsOfViewPosition: Readonly<Record<string, readonly View[]>> = {
   AP: ['ap'],
