@@ -10,6 +10,10 @@ export type Part =
   | 'temporomandibular-joint'
   | 'sinuses'
   | 'teeth'
+  | 'zygoma'
+  | 'sella'
+  | 'inner-ear'
+  | 'nasopharynx'
   | 'neck'
   | 'cervical-spine'
   | 'chest'
@@ -77,6 +81,10 @@ export const parts: Readonly<Record<Part, PartFacts>> = {
   'temporomandibular-joint': paired(['mandible', 'skull'], 'TMJ', 'TMJOINT'),
   sinuses: midline(['skull'], 'SINUS', 'SINUSES', 'PARANASALSINUS'),
   teeth: midline(['skull', 'mandible'], 'TEETH', 'TOOTH', 'DENTAL'),
+  zygoma: paired(['skull'], 'ZYGOMA'),
+  sella: midline(['skull'], 'SELLA'),
+  'inner-ear': paired(['skull'], 'IAC', 'EAR'),
+  nasopharynx: midline(['skull', 'neck'], 'NASOPHARYNX'),
   neck: midline([], 'NECK'),
   'cervical-spine': midline(['neck', 'spine'], 'CSPINE', 'CERVICALSPINE'),
   chest: midline([], 'CHEST', 'THORAX', 'LUNG', 'HEART'),
@@ -131,10 +139,14 @@ export const narrowerPart = (one: Part, other: Part): Part | null => {
 export const partWords: readonly Word<Part>[] = [
   [/眼眶|\bORBITS?\b/g, 'orbit'],
   [/鼻骨|\bNASAL BONES?\b/g, 'nasal-bones'],
-  [/鼻窦|副鼻窦|\b(?:PARANASAL )?SINUS(?:ES)?\b|\bPNS\b/g, 'sinuses'],
+  [/副?鼻窦|鼻旁窦|\b(?:PARANASAL )?SINUS(?:ES)?\b|\bPNS\b/g, 'sinuses'],
   [/颞颌关节|颞下颌关节|\bTMJ\b|\bTEMPOROMANDIBULAR\b/g, 'temporomandibular-joint'],
   [/下颌骨?|\bMANDIBLE\b/g, 'mandible'],
   [/乳突|\bMASTOIDS?\b/g, 'mastoid'],
+  [/颧[骨弓]?|\bZYGOMA\b|\bZYGOMATIC\b/g, 'zygoma'],
+  [/蝶鞍|\bSELLA\b/g, 'sella'],
+  [/内听道|内耳|岩骨|\bIAC\b/g, 'inner-ear'],
+  [/鼻咽|腺样体|\bNASOPHARYNX\b|\bADENOIDS?\b/g, 'nasopharynx'],
   [/牙|全景片|曲面断层|\b(?:TEETH|TOOTH|DENTAL|PANORAMIC)\b/g, 'teeth'],
   [/头颅|颅骨|头部|\b(?:SKULL|CRANIUM|HEAD)\b/g, 'skull'],
   [/寰枢椎?|颈椎|\bC ?SPINE\b|\bCERVICAL(?: SPINE)?\b/g, 'cervical-spine'],
@@ -146,25 +158,26 @@ export const partWords: readonly Word<Part>[] = [
   [/胸椎|\b[TD] ?SPINE\b|\b(?:THORACIC|DORSAL) SPINE\b/g, 'thoracic-spine'],
   [/腰骶关节|\bL ?S ?JOINT\b|\bLUMBOSACRAL JOINT\b/g, 'lumbosacral-joint'],
   [/腰骶?椎|\bL ?S? ?SPINE\b|\bLUMB(?:AR|OSACRAL)(?: SPINE)?\b/g, 'lumbar-spine'],
-  [/骶尾骨?|骶骨|尾骨|\b(?:SACRUM|COCCYX)\b/g, 'sacrum-coccyx'],
+  [/骶尾[骨椎]?|骶[骨椎]|尾[骨椎]|\b(?:SACRUM|COCCYX)\b/g, 'sacrum-coccyx'],
   [/脊柱|\bSPINE\b|\bSCOLIOSIS\b/g, 'spine'],
   [/骶髂关节|\bS ?I JOINTS?\b|\bSACRO ?ILIAC\b/g, 'sacroiliac-joint'],
   [/股骨[颈头]|髋关节|髋|\bHIPS?\b/g, 'hip'],
-  [/骨盆|\bPELVIS\b/g, 'pelvis'],
+  [/骨盆|坐骨|耻骨|髂骨|\bPELVIS\b/g, 'pelvis'],
   [/乳腺|双乳|左乳|右乳|\b(?:BREASTS?|MAMMO(?:GRAPHY)?)\b/g, 'breast'],
   [/胸部?|心脏|心影|\b(?:CHEST|THORAX|CXR|HEART|LUNGS?)\b/g, 'chest'],
   [/腹部?|\b(?:ABDOMEN|ABD)\b/g, 'abdomen'],
   [/手指|拇指|食指|示指|中指|环指|小指|指骨|\b(?:FINGERS?|THUMB)\b/g, 'finger'],
   [/腕关节|腕部|腕|\bWRISTS?\b/g, 'wrist'],
   [/尺桡骨|前臂|桡骨|尺骨|\b(?:FOREARM|RADIUS|ULNA)\b/g, 'forearm'],
-  [/肘关节|肘|\bELBOWS?\b/g, 'elbow'],
+  [/肘关节|肘|鹰嘴|\bELBOWS?\b/g, 'elbow'],
   [/肱骨|上臂|\b(?:HUMERUS|UPPER ARM)\b/g, 'humerus'],
   [/肩锁关节|\bA ?C JOINTS?\b|\bACROMIOCLAVICULAR\b/g, 'acromioclavicular-joint'],
   [/肩胛骨?|\bSCAPULA\b/g, 'scapula'],
   [/锁骨|\bCLAVICLES?\b/g, 'clavicle'],
   [/肩关节|肩部|肩|\bSHOULDERS?\b/g, 'shoulder'],
-  [/手(?!术)部?|\bHANDS?\b/g, 'hand'],
+  [/手(?!术)部?|掌骨|\bHANDS?\b/g, 'hand'],
   [/上肢|\bUPPER (?:LIMB|EXTREMITY)\b/g, 'upper-limb'],
+  [/胫骨平台|股骨髁|\bTIBIAL PLATEAU\b/g, 'knee'],
   [/股骨|大腿|\b(?:FEMUR|THIGH)\b/g, 'femur'],
   [/髌骨|\bPATELLAE?\b/g, 'patella'],
   [/膝关节|膝部|膝|\bKNEES?\b/g, 'knee'],
@@ -172,6 +185,6 @@ export const partWords: readonly Word<Part>[] = [
   [/踝关节|踝部|踝|\bANKLES?\b/g, 'ankle'],
   [/跟骨|\b(?:CALCANEUS|CALCANEUM|HEEL|OS CALCIS)\b/g, 'calcaneus'],
   [/足趾|脚趾|拇趾|趾骨|趾|\bTOES?\b/g, 'toe'],
-  [/(?<![不满])足部?|\b(?:FOOT|FEET)\b/g, 'foot'],
+  [/(?<![不满])足部?|跖骨|\b(?:FOOT|FEET)\b/g, 'foot'],
   [/下肢|\b(?:LOWER (?:LIMB|EXTREMITY)|(?:LONG|FULL|WHOLE) ?LEG)\b/g, 'lower-limb'],
 ];

@@ -6,7 +6,7 @@ import { regions } from './position.ts';
 import { viewsOfViewCode } from './view.ts';
 
 describe('the position library', () => {
-  // Rows of domain dossier §1.6, counted by hand.
+  // Rows of the seed list, counted by hand.
   it.each([
     ['HD', 11],
     ['NK', 5],

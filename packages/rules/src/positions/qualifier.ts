@@ -38,8 +38,8 @@ export interface QualifierWord {
 
 /** Words for qualifiers, longer before shorter, because a word taken is not read again. */
 export const qualifierWords: readonly Word<QualifierWord>[] = [
-  [/汤氏位?|\bTOWNE'?S?\b/g, { qualifier: 'towne', part: 'skull' }],
-  [/瓦氏位?|华氏位?|\bWATER'?S\b/g, { qualifier: 'waters', part: 'sinuses' }],
+  [/汤氏位?|\bTOWNES?\b/g, { qualifier: 'towne', part: 'skull' }],
+  [/瓦氏位?|华氏位?|\bWATERS\b/g, { qualifier: 'waters', part: 'sinuses' }],
   [/柯氏位?|\bCALDWELL\b/g, { qualifier: 'caldwell', part: 'sinuses' }],
   [/颅底位?|颌顶位|顶颌位|\bSMV\b|\bSUBMENTO ?VERTE(?:X|ICAL)\b/g, { qualifier: 'submentovertical', part: 'skull' }],
   [/许氏位?|\bSCH(?:U|UE|Ü)LLER\b/g, { qualifier: 'schuller', part: 'mastoid' }],
@@ -55,6 +55,8 @@ export const qualifierWords: readonly Word<QualifierWord>[] = [
   [/侧卧(?:水平)?位?|\b(?:LATERAL )?DECUB(?:ITUS)?\b/g, { qualifier: 'decubitus' }],
   [/\bKUB\b|泌尿系平片|尿路平片/g, { qualifier: 'supine', part: 'abdomen' }],
   [/立卧位|卧立位|立位? ?卧位/g, { qualifier: 'supine', also: 'erect' }],
+  [/半[卧坐]位?/g, { qualifier: 'mobile' }],
+  [/俯卧位?|\bPRONE\b/g, { qualifier: 'special' }],
   [/仰卧位?|平卧位?|卧位|\bSUPINE\b/g, { qualifier: 'supine' }],
   [/站立位?|立位|\b(?:ERECT|UPRIGHT|STANDING)\b/g, { qualifier: 'erect' }],
   [
@@ -67,7 +69,7 @@ export const qualifierWords: readonly Word<QualifierWord>[] = [
   [/舟骨位?|舟状骨位?|尺偏位?|\bSCAPHOID\b|\bULNAR DEV(?:IATION)?\b/g, { qualifier: 'scaphoid', part: 'wrist' }],
   [/\bY ?位|\bSCAPULAR Y\b|\bY ?VIEW\b/g, { qualifier: 'scapular-y', part: 'scapula' }],
   [
-    /负重|应力位|穿胸位|出口位|入口位|闭孔位|髂骨位|内旋位|外旋位|隧道位|踝穴位|点片|放大位?|\b(?:WEIGHT ?BEARING|STRESS|TRANSTHORACIC|INLET|OUTLET|JUDET|TUNNEL|MORTISE|SPOT|MAG(?:NIFICATION)?|STEREO)\b/g,
+    /负重|应力位|造影|钡|穿胸位|出口位|入口位|闭孔位|髂骨位|内旋位|外旋位|隧道位|踝穴位|点片|放大位?|\b(?:WEIGHT ?BEARING|STRESS|TRANSTHORACIC|INLET|OUTLET|JUDET|TUNNEL|MORTISE|SPOT|MAG(?:NIFICATION)?|STEREO|IVP|IVU|AXILLARY|GRASHEY|SWIMMERS?|STENVERS)\b/g,
     { qualifier: 'special' },
   ],
 ];

@@ -10,6 +10,7 @@ export const normaliseText = (text: string): string =>
     .normalize('NFKC')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toUpperCase()
+    .replace(/['’]/g, '')
     .replace(/\b([A-Z])\.([A-Z])\b\.?/g, '$1$2')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

@@ -94,6 +94,7 @@ export const viewWords: readonly Word<readonly View[]>[] = [
   [/侧位/g, ['lateral']],
   [/轴位|轴心位|切线位/g, axial],
   [/头尾位/g, ['cc']],
+  [/\bLATERAL DECUB(?:ITUS)?\b/g, frontal],
   [/\b(?:AP|ANTERO ?POSTERIOR)\b/g, ['ap']],
   [/\b(?:PA|POSTERO ?ANTERIOR)\b/g, ['pa']],
   [/\b(?:FRONTAL|DP|DORSO ?PLANTAR)\b/g, frontal],
