@@ -4,7 +4,7 @@ import { AppError } from '@jiapian/kernel';
 const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
 /** PostgreSQL appendix A: class 08 connection, 57P0x shutdown or start-up, 53300 too many connections, 53100 disk full. */
 const unavailableStates = /^(08...|57P0[1-5]|53300|53100)$/;
-const connectionMessages = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Cannot use a pool after/;
+const connectionMessages = /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable|Cannot use a pool after/;
 
 /** A lost connection as `DATABASE_UNAVAILABLE`; every other error as it is. */
 export const asDatabaseError = (error: unknown): unknown =>

@@ -24,6 +24,8 @@ export interface Database {
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const connectTimeoutMs = 5_000;
 const defaultMaxConnections = 20;
+/** Beyond this a statement is a defect or the database hangs: whoever waits for it gets an answer. */
+const statementTimeoutMs = 60_000;
 
 export interface DatabaseOptions {
   registry: JobRegistry;
@@ -36,6 +38,9 @@ export const openDatabase = (url: string, options: DatabaseOptions): Database =>
     connectionString: url,
     max: options.maxConnections ?? defaultMaxConnections,
     connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + connectTimeoutMs,
+    keepAlive: true,
     types: typeParsers,
     onConnect: async (client) => {
       // A connection lost between two statements of one unit has no other listener, and would end the process.

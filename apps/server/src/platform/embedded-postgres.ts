@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { AppError } from '@jiapian/kernel';
@@ -85,6 +85,7 @@ const openCluster = async (folder: string): Promise<Cluster> => {
   if (!binaries)
     throw new AppError('DATABASE_UNAVAILABLE', { reason: 'no PostgreSQL found', major: existingMajor ?? '>= 15' });
   const account = await findPostgresAccount();
+  await account.pass(dirname(folder));
   const cluster = { folder, binaries, account, endpoint: endpointOf(folder), password: await ownPassword(folder) };
   if (existingMajor === null) await initialise(cluster);
   if (isSocket(cluster)) {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { chmod, chown, readFile, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -10,6 +10,8 @@ export interface PostgresAccount {
   command(file: string, args: string[]): { file: string; args: string[]; uid?: number; gid?: number };
   /** Makes a folder the account's own. */
   own(path: string): Promise<void>;
+  /** Lets the account pass through a private folder, without reading it. */
+  pass(path: string): Promise<void>;
 }
 
 /** Ourselves; as root ourselves under another number; where that is forbidden an ordinary account. */
@@ -19,14 +21,21 @@ export const findPostgresAccount = async (): Promise<PostgresAccount> => {
   return ordinaryAccount();
 };
 
-const ourselves: PostgresAccount = { command: (file, args) => ({ file, args }), own: async () => undefined };
+const nothingToDo = async (): Promise<void> => undefined;
+
+const ourselves: PostgresAccount = {
+  command: (file, args) => ({ file, args }),
+  own: nothingToDo,
+  pass: nothingToDo,
+};
 
 const mapping = ['--user', '--map-user=1000'];
 
 /** A user namespace in which our files belong to number 1000: needs no account and no change of owner. */
 const mappedUser: PostgresAccount = {
   command: (file, args) => ({ file: 'unshare', args: [...mapping, '--', file, ...args] }),
-  own: async () => undefined,
+  own: nothingToDo,
+  pass: nothingToDo,
 };
 
 const canMapUser = (): Promise<boolean> =>
@@ -39,11 +48,8 @@ const ordinaryAccount = async (): Promise<PostgresAccount> => {
   const { uid, gid } = await accountNumbers();
   return {
     command: (file, args) => ({ file, args, uid, gid }),
-    own: async (path) => {
-      // The account must pass through the private folder above, without reading it.
-      await chmod(dirname(path), 0o711);
-      await chownTree(path, uid, gid);
-    },
+    own: (path) => chownTree(path, uid, gid),
+    pass: (path) => chmod(path, 0o711),
   };
 };
 
