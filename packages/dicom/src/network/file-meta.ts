@@ -95,7 +95,7 @@ export const decodeFileMeta = (head: Uint8Array): { meta: FileMeta; datasetOffse
     }
     position = start + length;
   }
-  const isCutInside = position < head.byteLength && position + 8 > head.byteLength;
+  const isCutInside = position + 2 <= head.byteLength && view.getUint16(position, true) === 0x0002;
   if (position === PREAMBLE_BYTES + 4 || isCutInside) return undefined;
   return { meta: meta as FileMeta, datasetOffset: position };
 };
