@@ -1,5 +1,10 @@
 // Which way the house points. The table of the rooms is data: tools/permitted-edges.json.
+const swc = require('@swc/core');
 const { edges, everyone } = require('./tools/permitted-edges.json');
+
+// The cruiser gives its parser no way to say that a file holds JSX.
+const { parseFileSync } = swc;
+swc.parseFileSync = (file, options) => parseFileSync.call(swc, file, { ...options, tsx: file.endsWith('.tsx') });
 
 const server = '^apps/server/src/';
 const rooms = Object.keys(edges);

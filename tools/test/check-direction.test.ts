@@ -27,7 +27,7 @@ it.each([
 it.each([
   ['another room past its door', `${server}review/a.ts`, '../exams/b.ts', `${server}exams/b.ts`],
   ['a door against the corridor', `${server}exams/a.ts`, '../review/index.ts', `${server}review/index.ts`],
-  ['a room from access', `${server}access/a.ts`, '../audit/index.ts', `${server}audit/index.ts`],
+  ['a room from audit', `${server}audit/a.ts`, '../access/index.ts', `${server}access/index.ts`],
   ['a room from the platform', `${server}platform/a.ts`, '../exams/index.ts', `${server}exams/index.ts`],
   ['a room that is not in the table', `${server}kitchen/a.ts`, '../platform/b.ts', `${server}platform/b.ts`],
   ['the server from the pages', 'apps/web/src/ui/a.ts', '../../../server/src/main.ts', `${server}main.ts`],

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { docstrings } from './docstrings.ts';
 import { treeOf } from './tree.ts';
 
-const file = 'packages/rules/src/grade.ts';
+const file = 'packages/rules/src/grading/grade.ts';
+const offering = (text: string, list = '*') =>
+  treeOf({ [file]: text, 'packages/rules/src/index.ts': `export ${list} from './grading/grade.ts';` });
 
 it('accepts a described export, its overloads, and what is not exported', () => {
   const text = [
@@ -12,13 +14,18 @@ it('accepts a described export, its overloads, and what is not exported', () => 
     'function inner() {}',
     "export * from './other.ts';",
   ].join('\n');
-  expect(docstrings(treeOf({ [file]: text }))).toEqual([]);
+  expect(docstrings(offering(text))).toEqual([]);
 });
 
 it('names an export without a docstring, a line comment not counting', () => {
-  expect(docstrings(treeOf({ [file]: '// about it\nexport const bestScore = 100;' }))).toEqual([
+  expect(docstrings(offering('// about it\nexport const bestScore = 100;'))).toEqual([
     `${file}: bestScore has no docstring`,
   ]);
+});
+
+it('asks only about names that the package offers to others', () => {
+  const text = 'export const inside = 1;\nexport type Outside = number;';
+  expect(docstrings(offering(text, '{ type Outside, other }'))).toEqual([`${file}: Outside has no docstring`]);
 });
 
 it('leaves the server alone', () => {

@@ -22,7 +22,7 @@ it('names a missing language, missing words and words without a code', () => {
   const tree = treeOf({ ...used, [zh]: words('REVIEW_GONE') });
   expect(errorCodes(tree, ['REVIEW_LOCKED'])).toEqual([
     `${zh}: no words for REVIEW_LOCKED`,
-    `${zh}: REVIEW_GONE is not in the catalogue`,
+    `${zh}: REVIEW_GONE is no code of the catalogue or the pages`,
     `${en}: missing`,
   ]);
 });

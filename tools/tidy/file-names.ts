@@ -4,12 +4,25 @@ import { type Tree, isSource } from './tree.ts';
 const forbidden = new Set(['util', 'utils', 'helper', 'helpers', 'common', 'manager', 'misc', 'base', 'impl']);
 
 /** What may stand between a file's name and its extension. */
-const suffixes = new Set(['routes', 'repository', 'jobs', 'worker', 'test', 'bench', 'config', 'd']);
+const suffixes = new Set([
+  'routes',
+  'repository',
+  'route',
+  'jobs',
+  'worker',
+  'test',
+  'fixture',
+  'bench',
+  'config',
+  'd',
+]);
 
-/** The layers of a room; each belongs to a room of the server. */
-const roomSuffixes = new Set(['routes', 'repository', 'jobs']);
-
-const roomFile = /^apps\/server\/src\/[^/]+\/[^/]+$/;
+/** The layers of a room; the pages have routes too, but neither SQL nor jobs. */
+const roomSuffixes = {
+  routes: /^apps\/(server|web)\/src\/[^/]+\//,
+  repository: /^apps\/server\/src\/[^/]+\//,
+  jobs: /^apps\/server\/src\/[^/]+\//,
+};
 
 /** Kebab-case names in the words of the field, with the suffixes of the house and no others. */
 export function fileNames(tree: Tree): string[] {
@@ -26,11 +39,13 @@ function problemsOf(file: string): string[] {
     .filter((word) => forbidden.has(word))
     .map((word) => `"${word}" says nothing, name what it holds`);
   if (stem !== '' && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(stem)) problems.push('not kebab-case');
-  for (const suffix of middle.filter((name) => stem !== '' && !suffixes.has(name))) {
+  // A test may name the aspect it looks at: derive-position.headers.test.ts.
+  const named = middle.at(-1) === 'test' ? [] : middle;
+  for (const suffix of named.filter((name) => stem !== '' && !suffixes.has(name))) {
     problems.push(`unknown suffix ".${suffix}"`);
   }
-  if (middle.some((name) => roomSuffixes.has(name)) && !roomFile.test(file)) {
-    problems.push('a layer of a room lies outside the rooms of the server');
+  for (const [suffix, place] of Object.entries(roomSuffixes)) {
+    if (middle.includes(suffix) && !place.test(file)) problems.push(`".${suffix}" lies outside the rooms`);
   }
   return problems;
 }

@@ -32,7 +32,14 @@ export function describeSizes(tree: Tree): string {
 function sizesOf(tree: Tree): { file: string; lines: number }[] {
   return tree.files
     .filter((file) => isSource(file) && /^(apps|packages|test|tools|bench)\//.test(file))
-    .map((file) => ({ file, lines: lineCount(tree.read(file)) }));
+    .map((file) => ({ file, text: tree.read(file) }))
+    .filter(({ text }) => !isGenerated(text))
+    .map(({ file, text }) => ({ file, lines: lineCount(text) }));
+}
+
+/** What a program wrote is as long as it is. */
+function isGenerated(text: string): boolean {
+  return /^\/[/*].*\b[Gg]enerated\b/.test(text.slice(0, text.indexOf('\n')));
 }
 
 function lineCount(text: string): number {

@@ -4,7 +4,7 @@ import type { Tree } from './tree.ts';
 const besideServerRooms = ['platform', 'cli'];
 
 /** Folders of the client's `src` that are not rooms: its building blocks, its words, and the pages of its shell. */
-const besideWebRooms = ['app', 'ui', 'locales', 'home', 'settings'];
+const besideWebRooms = ['app', 'api', 'ui', 'locales', 'home', 'settings'];
 
 /** Rooms of the server that people meet only through the pages of other rooms. */
 const roomsWithoutPages = ['analysis', 'archive', 'bulletins'];

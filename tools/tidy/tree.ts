@@ -26,8 +26,9 @@ export function treeOf(texts: Readonly<Record<string, string>>): Tree {
   return { files: Object.keys(texts).sort(), read: (file) => texts[file] ?? '' };
 }
 
+/** Tests, and what only tests read. */
 export function isTest(file: string): boolean {
-  return /\.test\.tsx?$/.test(file);
+  return /\.(test|fixture)\.tsx?$/.test(file);
 }
 
 export function isSource(file: string): boolean {
