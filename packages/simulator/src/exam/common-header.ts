@@ -58,7 +58,6 @@ export function commonHeader(order: ExamOrder, patient: Patient, id: ObjectIdent
     StudyID: id.studyId,
     SeriesNumber: id.seriesNumber,
     InstanceNumber: id.instanceNumber,
-    PerformedStationAETitle: device.aeTitle,
     PerformedProcedureStepStartDate: id.studyAt.date,
     PerformedProcedureStepStartTime: timeText(id.studyAt.secondOfDay),
     PerformedProcedureStepID: `P${id.studyId}`,

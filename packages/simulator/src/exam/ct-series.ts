@@ -142,7 +142,7 @@ export function ctObject(
   const spacing = plan.reconstructionMm / plan.matrix;
   const z = -index * (protocol.rangeMm / count);
   const hu = renderCtSlice(plan, level, random);
-  const pixels = Uint16Array.from(hu, (value) => value + 1024);
+  const pixels = new Uint16Array(hu.length).map((_, i) => (hu[i] as number) + 1024);
   const corner = -plan.reconstructionMm / 2 + spacing / 2;
   return {
     ...commonHeader(order, patient, id),

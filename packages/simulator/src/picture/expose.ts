@@ -75,7 +75,8 @@ export function exposeFilm(
   const behindPatient = medianOf(signal, inside);
   const ceiling = SATURATION / beam.dose;
   const sigma = new Float32Array(signal.length);
-  const open = Uint8Array.from(signal, (s) => (s > OPEN_BEAM ? 1 : 0));
+  const open = new Uint8Array(signal.length);
+  for (let i = 0; i < signal.length; i++) open[i] = (signal[i] as number) > OPEN_BEAM ? 1 : 0;
   const isBehindPatient = (index: number): boolean => open[index] === 0;
   const log = signal;
   for (let i = 0; i < log.length; i++) {
@@ -88,7 +89,8 @@ export function exposeFilm(
   const near = wideBlur(log, width, height, 2 / pitchMm);
   for (let i = 0; i < log.length; i++) {
     const value = log[i] as number;
-    const [w, n] = [wide[i] as number, near[i] as number];
+    const w = wide[i] as number;
+    const n = near[i] as number;
     const bare = Math.max(0, (Math.exp(-value) - OPEN_FROM) / (1 - OPEN_FROM));
     log[i] = w * processing.compression + (n - w) + (value - n) * processing.enhancement - bare;
   }
@@ -275,7 +277,8 @@ let table: Float32Array | undefined;
 function gaussianTable(): Float32Array {
   if (table !== undefined) return table;
   const random = randomOf('detector noise');
-  const white = Float32Array.from({ length: NOISE_SIZE }, () => random.gaussian());
-  table = Float32Array.from(white, (value, i) => (value + 0.35 * (white[(i + 1) & NOISE_MASK] as number)) / 1.0595);
+  const white = new Float32Array(NOISE_SIZE);
+  for (let i = 0; i < NOISE_SIZE; i++) white[i] = random.gaussian();
+  table = white.map((value, i) => (value + 0.35 * (white[(i + 1) & NOISE_MASK] as number)) / 1.0595);
   return table;
 }

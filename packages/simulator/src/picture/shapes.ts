@@ -62,7 +62,8 @@ function drawSegment(
     for (let x = left; x <= right; x++) {
       const raw = ((x - ax) * dx + (y - ay) * dy) / length2;
       const t = raw < 0 ? 0 : raw > 1 ? 1 : raw;
-      const [ex, ey] = [x - ax - t * dx, y - ay - t * dy];
+      const ex = x - ax - t * dx;
+      const ey = y - ay - t * dy;
       const local = ar + (br - ar) * t;
       const d2 = ex * ex + ey * ey;
       if (d2 >= local * local) continue;

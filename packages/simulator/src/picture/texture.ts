@@ -20,10 +20,12 @@ export const cloud: Texture = { at: (u, v) => sample((coarse ??= tile('cloud', 9
 function sample(data: Float32Array, u: number, v: number): number {
   const u0 = Math.floor(u);
   const v0 = Math.floor(v);
-  const [fu, fv] = [u - u0, v - v0];
+  const fu = u - u0;
+  const fv = v - v0;
   const top = (v0 & MASK) * SIDE;
   const low = ((v0 + 1) & MASK) * SIDE;
-  const [left, right] = [u0 & MASK, (u0 + 1) & MASK];
+  const left = u0 & MASK;
+  const right = (u0 + 1) & MASK;
   return (
     ((data[top + left] as number) * (1 - fu) + (data[top + right] as number) * fu) * (1 - fv) +
     ((data[low + left] as number) * (1 - fu) + (data[low + right] as number) * fu) * fv
@@ -32,7 +34,7 @@ function sample(data: Float32Array, u: number, v: number): number {
 
 function tile(name: string, narrow: number, wide: number): Float32Array {
   const random = randomOf(`texture ${name}`);
-  const white = Float32Array.from({ length: SIDE * SIDE }, () => random.next() - 0.5);
+  const white = new Float32Array(SIDE * SIDE).map(() => random.next() - 0.5);
   const passed = wrappedBlur(white, narrow);
   const low = wrappedBlur(white, wide);
   let sum = 0;

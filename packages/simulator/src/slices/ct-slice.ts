@@ -34,7 +34,8 @@ export function renderCtSlice(plan: CtPlan, level: number, random: Random): Int1
   if (plan.metalMm !== null) addStreaks(plane, plan.metalMm, plan.shiftMm);
   addNoise(plane, plan, random);
   const radius = plan.matrix / 2;
-  return Int16Array.from(plane.data, (hu, i) => {
+  return new Int16Array(plane.data.length).map((_, i) => {
+    const hu = plane.data[i] as number;
     const outside = Math.hypot((i % plan.matrix) - radius + 0.5, Math.floor(i / plan.matrix) - radius + 0.5) > radius;
     return outside ? LOWEST_HU : Math.round(clamp(hu, LOWEST_HU, HIGHEST_HU));
   });
@@ -69,7 +70,7 @@ function addStreaks(plane: Plane, metal: readonly [number, number], shift: reado
 }
 
 function addNoise(plane: Plane, plan: CtPlan, random: Random): void {
-  const noise = Float32Array.from({ length: plane.data.length }, () => random.gaussian());
+  const noise = new Float32Array(plane.data.length).map(() => random.gaussian());
   blurInPlace(noise, plane.width, plane.height, 0.8);
   let sum = 0;
   for (const value of noise) sum += value * value;

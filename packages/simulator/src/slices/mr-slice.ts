@@ -38,7 +38,8 @@ export function renderMrSlice(plan: MrPlan, level: number, random: Random): Uint
   if (plan.ghost > 0) addGhosts(plane, plan.ghost);
   const sigma = plan.noise * signals[plan.weighting].white;
   // Magnitude of a complex signal: Rician noise, never negative.
-  return Uint16Array.from(plane.data, (value) => {
+  return new Uint16Array(plane.data.length).map((_, i) => {
+    const value = plane.data[i] as number;
     const re = value + sigma * random.gaussian();
     const im = sigma * random.gaussian();
     return Math.round(clamp(Math.hypot(re, im), 0, MAXIMUM));
