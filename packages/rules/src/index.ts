@@ -4,6 +4,7 @@ export * from './sources.ts';
 export * from './grading/standard.ts';
 export * from './grading/reject-reasons.ts';
 export * from './grading/default-standard.ts';
+export * from './grading/mark.ts';
 export * from './grading/grade-film.ts';
 export * from './grading/check-reading.ts';
 export * from './grading/reject-confirmation.ts';

@@ -1,7 +1,7 @@
 import { fail, ok, type ErrorCode, type Grade, type Result } from '@jiapian/kernel';
-import { gradeFilm, type GradeOutcome, type Mark } from './grade-film.ts';
+import { gradeFilm, type GradeOutcome } from './grade-film.ts';
+import { unknownMark, type Mark } from './mark.ts';
 import type { ReviewStandard } from './standard.ts';
-import { unknownMark } from './unknown-mark.ts';
 
 /** A reading (评片) as the reader hands it in. */
 export interface ReadingDraft {

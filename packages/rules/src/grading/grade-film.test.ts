@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { grades, type Grade } from '@jiapian/kernel';
 import fc from 'fast-check';
 import { defaultStandard } from './default-standard.ts';
-import { gradeFilm, type GradingRule, type Mark } from './grade-film.ts';
+import { gradeFilm, type GradingRule } from './grade-film.ts';
+import type { Mark } from './mark.ts';
 
 const mark = (code: string, step = 1): Mark => ({ code, step });
 const rank = (grade: Grade) => grades.indexOf(grade);

@@ -1,12 +1,6 @@
 import { AppError, grades, stricterGrade, type Grade } from '@jiapian/kernel';
+import { unknownMark, type Mark } from './mark.ts';
 import type { DeductionItem, ReviewStandard } from './standard.ts';
-import { unknownMark } from './unknown-mark.ts';
-
-/** A defect the reader marked: the item's code and how often its key was pressed, counted from 1. */
-export interface Mark {
-  readonly code: string;
-  readonly step: number;
-}
 
 /** The three rules of which the strictest decides. */
 export type GradingRule = 'score' | 'cap' | 'conditions';

@@ -1,5 +1,10 @@
-import type { Mark } from './grade-film.ts';
 import type { ReviewStandard } from './standard.ts';
+
+/** A defect the reader marked: the item's code and how often its key was pressed, counted from 1. */
+export interface Mark {
+  readonly code: string;
+  readonly step: number;
+}
 
 /** The first mark or condition that the standard does not have, as facts for an error; null when it has all. */
 export const unknownMark = (
