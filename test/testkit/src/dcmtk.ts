@@ -55,12 +55,20 @@ export interface Storescp extends Running {
   readonly files: () => string[];
 }
 
-/** A receiver that writes what it gets bit by bit. `options` are dcmtk's own, for example `--refuse`. */
-export async function startStorescp(options: readonly string[] = [], aet = 'STORESCP'): Promise<Storescp> {
-  const [port] = await freePorts(1);
+/**
+ * A receiver that writes what it gets bit by bit. `options` are dcmtk's own, for example `--refuse`; one that names
+ * transfer syntaxes (`+xi`) takes the place of "all of them".
+ */
+export async function startStorescp(
+  options: readonly string[] = [],
+  aet = 'STORESCP',
+  wantedPort?: number,
+): Promise<Storescp> {
+  const port = wantedPort ?? (await freePorts(1))[0];
   if (port === undefined) throw new Error('no free port');
+  const syntaxes = options.some((option) => /^\+x/.test(option)) ? [] : ['+xa'];
   const folder = temporaryFolder('storescp');
-  const args = ['--fork', '-aet', aet, '-od', folder.path, '+xa', '+B', ...options, String(port)];
+  const args = ['--fork', '-aet', aet, '-od', folder.path, ...syntaxes, '+B', ...options, String(port)];
   const running = startProgram(dcmtk('storescp'), args, { env: noDelay });
   await waitUntil('storescp to listen', async () => {
     if (running.hasExited()) throw new Error(`storescp ended at once: ${running.output()}`);

@@ -47,6 +47,13 @@ const groupOf = (objects: readonly OutgoingObject[], start: number): { proposals
   return { proposals: [...proposals.values()], end };
 };
 
+/** PS3.5 §7.1: every value has even length. Peers break the association over it, so a person is told instead. */
+const oddLength: SendAnswer = {
+  outcome: 'refused',
+  code: 'odd-length',
+  text: 'the data set has an odd number of bytes and cannot be sent by C-STORE as it is',
+};
+
 const storeOne = async (client: DimseClient, object: OutgoingObject): Promise<SendAnswer> => {
   if (!client.accepts(proposalOf(object))) {
     return {
@@ -57,6 +64,7 @@ const storeOne = async (client: DimseClient, object: OutgoingObject): Promise<Se
   }
   const dataset = await openFileDataset(object.path, object.dataSetOffset);
   try {
+    if (dataset.byteLength % 2 !== 0) return oddLength;
     const { status, comment } = await client.store({ ...object, dataset });
     const code = status.toString(16).padStart(4, '0').toUpperCase();
     return { outcome: outcomeOfStatus(status), code, text: comment };
