@@ -9,7 +9,8 @@ const UNLIMITED_PDU_BYTES = 128 * 1024;
 
 /**
  * Streams a data set as P-DATA-TF units. File bytes are read straight between the unit headers, two batches in turn:
- * one is read while the other is sent.
+ * one is read while the other is sent. Fragments have an even length (PS3.8 annex E): a data set with an odd one
+ * (deflated, or ended early by its device) gets one zero byte behind it.
  */
 export const sendDataset = async (
   socket: Socket,
@@ -56,11 +57,13 @@ const layOut = (
   const end = Math.min(datasetBytes, plan.position + plan.batchDataBytes);
   let offset = 0;
   for (let start = plan.position; start < end; start += plan.fragmentBytes) {
-    const fragmentBytes = Math.min(plan.fragmentBytes, end - start);
-    const isLast = start + fragmentBytes === datasetBytes;
+    const dataBytes = Math.min(plan.fragmentBytes, end - start);
+    const fragmentBytes = dataBytes + (dataBytes % 2);
+    const isLast = start + dataBytes === datasetBytes;
     writeDataPduHeader(buffer, offset, { contextId: plan.contextId, isCommand: false, isLast, fragmentBytes });
     offset += DATA_PDU_OVERHEAD_BYTES;
-    views.push(buffer.subarray(offset, offset + fragmentBytes));
+    views.push(buffer.subarray(offset, offset + dataBytes));
+    buffer.fill(0, offset + dataBytes, offset + fragmentBytes);
     offset += fragmentBytes;
   }
   return { bytes: buffer.subarray(0, offset), views };
