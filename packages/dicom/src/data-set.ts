@@ -144,20 +144,20 @@ const skipItem = (bytes: Uint8Array, start: number, end: number, encoding: Encod
 
 /**
  * The items of a sequence element, each as a data set of its own (item tags excluded); empty for an
- * element that is absent or holds no items.
+ * element that is absent or holds no items. Reading stops after `limit` items.
  */
-export const itemsOf = (dataSet: DataSet, tag: number): DataSet[] => {
+export const itemsOf = (dataSet: DataSet, tag: number, limit = Infinity): DataSet[] => {
   const element = dataSet.elements.get(tag);
-  return element === undefined ? [] : itemsOfElement(dataSet, element);
+  return element === undefined ? [] : itemsOfElement(dataSet, element, limit);
 };
 
 /** As `itemsOf`, for an element already at hand. */
-export const itemsOfElement = ({ bytes, encoding }: DataSet, element: Element): DataSet[] => {
+export const itemsOfElement = ({ bytes, encoding }: DataSet, element: Element, limit = Infinity): DataSet[] => {
   const items: DataSet[] = [];
   const itemEncoding = encodingOfItems(element.vr, encoding);
   const end = element.offset + element.length;
   let at = element.offset;
-  while (at < end) {
+  while (at < end && items.length < limit) {
     const header = readElementHeader(bytes, at, end, itemEncoding);
     if (header === undefined || header.tag !== itemTag) break;
     const isOpen = header.length === undefinedLength;

@@ -16,7 +16,7 @@ const macros = [
 export const withFunctionalGroups = (dataSet: DataSet, frameIndex = 0): DataSet => {
   if (!dataSet.elements.has(sharedGroups) && !dataSet.elements.has(perFrameGroups)) return dataSet;
   const elements = new Map<number, Element>(dataSet.elements);
-  const groups = [itemsOf(dataSet, perFrameGroups)[frameIndex], itemsOf(dataSet, sharedGroups)[0]];
+  const groups = [itemsOf(dataSet, perFrameGroups, frameIndex + 1)[frameIndex], itemsOf(dataSet, sharedGroups)[0]];
   for (const group of groups) {
     if (group === undefined) continue;
     for (const macro of macros) {

@@ -19,7 +19,7 @@ import { extremesOf, type StoredSamples, storedSamples } from './stored-samples.
  * Throws INTAKE_NOT_DICOM and DICOM_UNREADABLE as `readPart10`, DICOM_NO_PIXELS, DICOM_FRAME_NOT_FOUND and
  * DICOM_CODEC_FAILED; `facts.reason` says why in words.
  */
-export const decodeFrame = (part10: Uint8Array, frameIndex: number): Promise<Frame> =>
+export const decodeFrame = async (part10: Uint8Array, frameIndex: number): Promise<Frame> =>
   decodeFrameOf(readPart10(part10), frameIndex);
 
 /** As `decodeFrame`, of a file already read to its end. */

@@ -7,7 +7,7 @@ import type { ImagePixel } from './image-pixel.ts';
 import { decodeStream } from './native-codecs.ts';
 import { decodeRle } from './rle.ts';
 import { oneBitSamples, type RawSamples } from './stored-samples.ts';
-import { streamCodecOf } from './stream-codec.ts';
+import { streamHeaderOf } from './stream-codec.ts';
 
 /** The uncompressed samples of one frame; planar only where the file itself is uncompressed. */
 export interface FrameSamples extends RawSamples {
@@ -41,13 +41,13 @@ export const frameSamples = async (
     const bytes = decodeRle(stream, pixel);
     return { bytes, bytesPerSample: pixel.bitsAllocated / 8, isLittleEndian: true, isRgb: false, isPlanar: false };
   }
-  const streamCodec = streamCodecOf(stream);
-  if (streamCodec === undefined) {
+  const header = streamHeaderOf(stream);
+  if (header === undefined) {
     if (codec === 'native') return nativeSamples(stream, 0, pixel, true);
     const reason = codec === 'unsupported' ? `no decoder for ${name}` : `the stream is not ${name}`;
     throw new AppError('DICOM_CODEC_FAILED', { reason, transferSyntaxUid, frameIndex });
   }
-  return { ...(await decodeStream(stream, streamCodec, pixel)), isLittleEndian: true, isPlanar: false };
+  return { ...(await decodeStream(stream, header, pixel)), isLittleEndian: true, isPlanar: false };
 };
 
 /** A compressed syntax with plain pixel data, and the reverse, exist: the element itself is asked. */

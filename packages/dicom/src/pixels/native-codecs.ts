@@ -1,7 +1,7 @@
 import { AppError } from '@jiapian/kernel';
 import type { Context, NativeCodecs } from 'dcmjs-codecs';
 import type { ImagePixel } from './image-pixel.ts';
-import type { StreamCodec } from './stream-codec.ts';
+import type { StreamCodec, StreamHeader } from './stream-codec.ts';
 
 /** A decoded frame as the codec gives it: samples interleaved by pixel, little endian. */
 export interface DecodedStream {
@@ -29,9 +29,16 @@ const initialisedCodecs = async (): Promise<Codecs> => {
  */
 export const decodeStream = async (
   stream: Uint8Array,
-  codec: StreamCodec,
+  { codec, size }: StreamHeader,
   pixel: ImagePixel,
 ): Promise<DecodedStream> => {
+  if (size !== undefined && (size.rows !== pixel.rows || size.columns !== pixel.columns)) {
+    const facts = { expected: `${pixel.rows}x${pixel.columns}`, coded: `${size.rows}x${size.columns}` };
+    throw new AppError('DICOM_CODEC_FAILED', {
+      reason: 'the coded image has another size than the header says',
+      ...facts,
+    });
+  }
   const codecs = await initialisedCodecs();
   let decoded: Context;
   try {
@@ -40,7 +47,7 @@ export const decodeStream = async (
     codecs.NativeCodecs.release();
     throw new AppError('DICOM_CODEC_FAILED', { reason: `the ${codec} stream is broken`, codec }, cause);
   }
-  return checked(decoded, codec, pixel);
+  return checked(decoded.getDecodedBuffer(), codec, pixel);
 };
 
 const contextFor = (codecs: Codecs, stream: Uint8Array, pixel: ImagePixel): Context =>
@@ -65,17 +72,15 @@ const decoders: Readonly<Record<StreamCodec, (codecs: Codecs, context: Context, 
   htj2k: ({ NativeCodecs }, context) => NativeCodecs.decodeHtJpeg2000(context),
 };
 
-const checked = (decoded: Context, codec: StreamCodec, pixel: ImagePixel): DecodedStream => {
-  const bytes = decoded.getDecodedBuffer();
+const checked = (bytes: Uint8Array | undefined, codec: StreamCodec, pixel: ImagePixel): DecodedStream => {
   const samples = pixel.rows * pixel.columns * pixel.samplesPerPixel;
   const bytesPerSample = bytes === undefined ? 0 : bytes.length / samples;
-  const isSameSize = decoded.getWidth() === pixel.columns && decoded.getHeight() === pixel.rows;
-  if (bytes === undefined || !isSameSize || (bytesPerSample !== 1 && bytesPerSample !== 2)) {
+  if (bytes === undefined || (bytesPerSample !== 1 && bytesPerSample !== 2)) {
     throw new AppError('DICOM_CODEC_FAILED', {
-      reason: 'the coded image has another size than the header says',
+      reason: 'the coded image has another number of samples than the header says',
       codec,
-      expected: `${pixel.rows}x${pixel.columns}x${pixel.samplesPerPixel}`,
-      coded: `${decoded.getHeight()}x${decoded.getWidth()}x${decoded.getSamplesPerPixel()}`,
+      expectedSamples: samples,
+      decodedBytes: bytes?.length ?? 0,
     });
   }
   return { bytes, bytesPerSample, isRgb: isRgbAfter(codec, pixel.photometricInterpretation) };

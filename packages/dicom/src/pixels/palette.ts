@@ -69,7 +69,7 @@ const unroll = (
     const opcode = words[at];
     const length = words[at + 1] ?? 0;
     if (opcode === discrete) {
-      entries.push(...words.slice(at + 2, at + 2 + length));
+      for (const entry of words.slice(at + 2, at + 2 + length)) entries.push(entry);
       at += 2 + length;
     } else if (opcode === linear && entries.length > 0) {
       const from = entries.at(-1)!;
