@@ -7,12 +7,16 @@ import {
   sessionRoutes,
   type FirstStart,
 } from './access/index.ts';
+import { createAnalysisRoom } from './analysis/index.ts';
+import { FolderObjectStore } from './archive/index.ts';
 import { auditRoutes, sealChain } from './audit/index.ts';
+import { createExamsRoom } from './exams/index.ts';
 import { ensureLocalToken } from './local-token.ts';
 import { deviceRoutes, hospitalRoutes, peopleAndRoomRoutes } from './organization/index.ts';
 import type { Authenticate } from './platform/caller.ts';
 import { forEachHospital } from './platform/each-hospital.ts';
 import type { Platform, Room } from './platform/platform.ts';
+import { createReleaseRoom } from './release/index.ts';
 import { createReviewRoom } from './review/index.ts';
 import { standardRoutes } from './standards/index.ts';
 
@@ -24,15 +28,20 @@ export interface Composition {
 
 /** Every room of the server, given the platform; nothing runs yet. */
 export const composeRooms = async (platform: Platform): Promise<Composition> => {
-  const { database, clock, settings } = platform;
+  const { database, clock, settings, folder } = platform;
   const first = await ensureFirstAdministrator(database, settings.adminPassword);
+  const store = new FolderObjectStore(folder);
+  const exams = createExamsRoom(platform, store);
   return {
     rooms: [
       accessRoom(platform, first),
       auditRoom(platform),
       organizationRoom(platform),
       standardsRoom(platform),
+      exams,
+      createAnalysisRoom(platform, store),
       createReviewRoom(platform),
+      createReleaseRoom(platform),
     ],
     authenticate: ({ cookies, headers }) =>
       authenticate(database, clock, { cookie: cookies[SESSION_COOKIE], authorization: headers.authorization }),

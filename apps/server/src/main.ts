@@ -49,13 +49,13 @@ const secondSignalAfterMs = 1_000;
 /** Runs until SIGINT or SIGTERM and answers the exit code; a second signal does not wait. */
 export const runUntilSignal = async (environment: NodeJS.ProcessEnv): Promise<0 | 1 | 2> => {
   const log = processLog();
-  const asked = waitForSignal();
+  const asked = waitForEnd(log);
   try {
     const running = await startServer(readSettings(environment), log);
-    await asked;
+    const exitCode = await asked;
     log.info('stopping');
     await running.stop();
-    return 0;
+    return exitCode;
   } catch (error) {
     if (!(error instanceof AppError)) log.error('server.failed', {}, error);
     process.stderr.write(`${describeStartFailure(error)}\n`);
@@ -63,18 +63,29 @@ export const runUntilSignal = async (environment: NodeJS.ProcessEnv): Promise<0 
   }
 };
 
-/** Also kept while starting: what was begun is then finished and stopped in order. */
-const waitForSignal = (): Promise<void> =>
+/**
+ * A signal, or a defect that nothing caught: then the state is unknown, and what was acknowledged is safe on disk.
+ * Also kept while starting: what was begun is then finished and stopped in order.
+ */
+const waitForEnd = (log: Log): Promise<0 | 1> =>
   new Promise((resolve) => {
     let askedAt: number | null = null;
     const onSignal = (): void => {
       const now = performance.now();
       if (askedAt !== null && now - askedAt > secondSignalAfterMs) process.exit(1);
       askedAt ??= now;
-      resolve();
+      resolve(0);
     };
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
+    process.on('uncaughtException', (error) => {
+      log.error('process.uncaught', {}, error);
+      resolve(1);
+    });
+    // One forgotten promise is one failed piece of work: it is shown, and the doors stay open.
+    process.on('unhandledRejection', (error) => log.error('process.unhandled', {}, error));
+    // Whoever read our output may be gone before us.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   });
 
 if (import.meta.main) process.exit(await runUntilSignal(process.env));
