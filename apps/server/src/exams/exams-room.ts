@@ -2,6 +2,7 @@ import type { ObjectStore } from '../archive/index.ts';
 import type { Platform, Room } from '../platform/platform.ts';
 import { completeQuietExams } from './complete-exams.ts';
 import { examRoutes } from './exams.routes.ts';
+import { operatorNameRoutes } from './operator-names.routes.ts';
 import type { RegisterBatch } from './received-object.ts';
 import { createRegister } from './register-received.ts';
 
@@ -20,6 +21,7 @@ export const createExamsRoom = (
   registerBatch: createRegister({ database, clock, liveEvents, store }).registerBatch,
   routes: (app) => {
     examRoutes(app, { database, clock, liveEvents });
+    operatorNameRoutes(app, database, clock);
   },
   ticks: [
     {

@@ -179,6 +179,16 @@ describe('a film on its way through the gate', () => {
     expect(acts).toEqual([{ act: 'grade' }, { act: 'withdrawal' }]);
   });
 
+  it('counts as 漏评 when its grade is taken back after it has left', async () => {
+    const exam = await arrive();
+    const readingId = await grade(exam.examId, exam.films[0]!.film_id);
+    const { filmId } = await within((unit) => undoReading(unit, clock, reader, by));
+    await within((unit) => unjudgeExam(unit, clock, { examId: exam.examId, filmId, readingId }));
+    expect(await gateOf(exam.examId)).toMatchObject({ state: 'released' });
+    const [film] = await test.asOwner(`select state, is_missed_review, grade from film where film_id = $1`, [filmId]);
+    expect(film).toEqual({ state: 'waiting', is_missed_review: true, grade: null });
+  });
+
   it('leaves at once by a word and a reason, and only once', async () => {
     const exam = await arrive();
     await within((unit) => releaseExam(unit, clock, by, exam.examId, '手术等片'));

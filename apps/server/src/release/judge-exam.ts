@@ -1,7 +1,7 @@
 import type { Clock } from '@jiapian/kernel';
 import { gateEventOfGrades } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
-import { findGradesOfExam } from '../review/index.ts';
+import { findGradesOfExam, markMissed } from '../review/index.ts';
 import { insertExamEvent } from './gate.repository.ts';
 import { moveGate } from './move-gate.ts';
 import { cancelForwards } from './queue-forwards.ts';
@@ -27,10 +27,14 @@ export const judgeExam = async (unit: UnitOfWork, clock: Clock, graded: FilmRef)
   if (event !== null) await moveGate(unit, { examId: graded.examId, event, at });
 };
 
-/** A grade was taken back: its repeat order with it, and an exam that is still here is held again. */
+/**
+ * A grade was taken back: its repeat order with it, and an exam that is still here is held again. What has left cannot
+ * be called back: its film is unread now and counts as 漏评.
+ */
 export const unjudgeExam = async (unit: UnitOfWork, clock: Clock, withdrawn: FilmRef): Promise<void> => {
   const at = clock.now();
   await insertExamEvent(unit, withdrawn.examId, at, 'film.withdrawn', {}, null);
   await cancelRepeatOrder(unit, withdrawn.readingId, at);
-  await moveGate(unit, { examId: withdrawn.examId, event: 'grade-withdrawn', at });
+  const state = await moveGate(unit, { examId: withdrawn.examId, event: 'grade-withdrawn', at });
+  if (state === 'released') await markMissed(unit, withdrawn.examId);
 };
