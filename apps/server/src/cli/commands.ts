@@ -1,10 +1,11 @@
 import * as backup from './backup.ts';
 import type { Command } from './command.ts';
 import * as restore from './restore.ts';
+import * as simulate from './simulate.ts';
 import * as start from './start.ts';
 import * as token from './token.ts';
 import * as user from './user.ts';
 import * as verify from './verify.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [start, verify, backup, restore, user, token];
+export const commands: readonly Command[] = [start, simulate, verify, backup, restore, user, token];

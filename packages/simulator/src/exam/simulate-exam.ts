@@ -15,7 +15,7 @@ import { renderFilm } from './render-film.ts';
 import { later, type Moment } from './time.ts';
 import { uidOf } from './uid.ts';
 
-export const EXPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
+const EXPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 
 export interface SimulatedInstance {
   readonly sopClassUid: string;
@@ -29,6 +29,8 @@ export interface SimulatedExam {
   readonly order: ExamOrder;
   readonly studyInstanceUid: string;
   readonly accessionNumber: string;
+  /** All instances are in this syntax. */
+  readonly transferSyntaxUid: string;
   readonly patient: Patient;
   /** One row per instance, in the order the instances come. */
   readonly truth: readonly TruthRow[];
@@ -74,6 +76,7 @@ export function simulateExam(seed: string | number, options: ExamOptions = {}): 
     order,
     studyInstanceUid,
     accessionNumber: study.accessionNumber,
+    transferSyntaxUid: EXPLICIT_VR_LITTLE_ENDIAN,
     patient,
     truth: planned.map((one) => one.truth),
     instances: {
