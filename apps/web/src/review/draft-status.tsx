@@ -1,0 +1,39 @@
+import { CloudOutlined, DisconnectOutlined } from '@ant-design/icons';
+import dayjs from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import { KeyCap } from '../ui/key-cap.tsx';
+import type { DraftStanding } from './use-draft.ts';
+
+export function DraftStatus(props: {
+  readonly standing: DraftStanding;
+  readonly mayUndo: boolean;
+  readonly onUndo: () => void;
+  readonly onKeys: () => void;
+}) {
+  const { t } = useTranslation('review');
+  const { standing } = props;
+  return (
+    <>
+      <span role="status" className="draft-status">
+        {standing.kind === 'saved' ? (
+          <>
+            <CloudOutlined className="ink-A" /> {t('draft.saved', { time: dayjs(standing.at).format('HH:mm:ss') })}
+          </>
+        ) : null}
+        {standing.kind === 'kept-here' ? (
+          <span className="ink-C">
+            <DisconnectOutlined /> {t('draft.keptHere')}
+          </span>
+        ) : null}
+      </span>
+      {props.mayUndo ? (
+        <button type="button" className="foot-button" onClick={props.onUndo}>
+          <KeyCap>⌫</KeyCap> {t('gradeBar.undo')}
+        </button>
+      ) : null}
+      <button type="button" className="foot-button" onClick={props.onKeys}>
+        <KeyCap>?</KeyCap> {t('gradeBar.keys')}
+      </button>
+    </>
+  );
+}

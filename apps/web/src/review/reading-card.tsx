@@ -1,0 +1,37 @@
+import type { Reading } from '@jiapian/contract';
+import type { ReviewStandard } from '@jiapian/rules';
+import dayjs from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import { GradeBadge } from '../ui/grade-badge.tsx';
+import { StateTag } from '../ui/state-tag.tsx';
+import { inLanguage } from './film-words.ts';
+
+/** One reading as it was saved: who, when, what was marked and said. */
+export function ReadingCard({ reading, standard }: { reading: Reading; standard: ReviewStandard }) {
+  const { t, i18n } = useTranslation('review');
+  const marked = reading.marks.map(({ code, step }) => {
+    const item = standard.deductions.find((each) => each.code === code);
+    return item ? `${inLanguage(item.name, i18n.language)} −${item.steps[step - 1] ?? '?'}` : code;
+  });
+  const reason = standard.rejectReasons.find((each) => each.code === reading.rejectReasonCode);
+  return (
+    <article className="reading-card">
+      <header>
+        {reading.act === 'withdrawal' ? (
+          <StateTag tone="plain">{t('readings.withdrawn')}</StateTag>
+        ) : (
+          <GradeBadge grade={reading.grade} />
+        )}
+        {reading.score === null ? null : <span>{t('verdict.points', { count: reading.score })}</span>}
+        <span className="hint">
+          {reading.readerName} · {dayjs(reading.at).format('MM-DD HH:mm')}
+        </span>
+        {reading.isLate ? <StateTag tone="attention">{t('film.late')}</StateTag> : null}
+      </header>
+      {marked.length > 0 ? <p>{marked.join(' · ')}</p> : null}
+      {reason ? <p>{t('readings.rejected', { reason: inLanguage(reason.name, i18n.language) })}</p> : null}
+      {reading.overrideReason ? <p>{t('readings.override', { reason: reading.overrideReason })}</p> : null}
+      {reading.note === '' ? null : <p className="secondary">{reading.note}</p>}
+    </article>
+  );
+}

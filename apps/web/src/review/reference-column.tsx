@@ -1,0 +1,101 @@
+import { DeleteOutlined } from '@ant-design/icons';
+import type { FilmDetail } from '@jiapian/contract';
+import { positionOf, type ReviewStandard } from '@jiapian/rules';
+import { useTranslation } from 'react-i18next';
+import { KeyCap } from '../ui/key-cap.tsx';
+import { ExposureFacts } from './exposure-facts.tsx';
+import { inLanguage } from './film-words.ts';
+import { ReadingCard } from './reading-card.tsx';
+import type { Place } from './score-sheet.ts';
+
+/** What this position must show, the marks on this image, and what was said before. */
+export function ReferenceColumn(props: {
+  readonly detail: FilmDetail;
+  readonly standard: ReviewStandard;
+  readonly places: readonly Place[];
+  readonly isReadOnly: boolean;
+  readonly onPlace: (place: Place) => void;
+  readonly onRemove: (index: number) => void;
+}) {
+  const { t, i18n } = useTranslation('review');
+  const { detail, standard } = props;
+  const position = detail.film.positionCode === null ? null : positionOf(detail.film.positionCode);
+  const text = (words: { zh: string; en: string }): string => inLanguage(words, i18n.language);
+  return (
+    <aside className="reference" aria-label={t('reference.label')} tabIndex={0}>
+      <section>
+        <h2>
+          {t('reference.title')} <KeyCap>G</KeyCap>
+        </h2>
+        {position ? (
+          <>
+            <strong>{text(position.name)}</strong>
+            <dl className="reference-criteria">
+              <dt>{t('reference.coverage')}</dt>
+              <dd>{text(position.coverage)}</dd>
+              <dt>{t('reference.positioning')}</dt>
+              <dd>{text(position.positioning)}</dd>
+              <dt>{t('reference.visible')}</dt>
+              <dd>{text(position.visible)}</dd>
+            </dl>
+            <p className="hint">{t(position.verified ? 'reference.verified' : 'reference.unverified')}</p>
+          </>
+        ) : (
+          <p className="secondary">{t('reference.noPosition')}</p>
+        )}
+      </section>
+      <section>
+        <h2>
+          {t('marks.title')} <KeyCap>M</KeyCap>
+        </h2>
+        {props.places.length === 0 ? <p className="hint">{t('marks.none')}</p> : null}
+        <ul className="marks">
+          {props.places.map((place, index) => {
+            const item = standard.deductions.find((each) => each.code === place.code);
+            return (
+              <li key={index}>
+                <button type="button" onClick={() => props.onPlace(place)}>
+                  <span className="pin">{index + 1}</span>
+                  {item ? text(item.name) : t('marks.unnamed')}
+                </button>
+                {props.isReadOnly ? null : (
+                  <button
+                    type="button"
+                    aria-label={t('marks.remove', { number: index + 1 })}
+                    onClick={() => props.onRemove(index)}
+                  >
+                    <DeleteOutlined />
+                  </button>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      </section>
+      <section className="narrow-only">
+        <h2>{t('exposure.title')}</h2>
+        <ExposureFacts detail={detail} />
+      </section>
+      {detail.readings.length > 0 ? (
+        <section>
+          <h2>{t('readings.title')}</h2>
+          {detail.technologistName ? <p>{t('readings.technologist', { name: detail.technologistName })}</p> : null}
+          {detail.readings.map((reading) => (
+            <ReadingCard key={reading.readingId} reading={reading} standard={standard} />
+          ))}
+        </section>
+      ) : null}
+      <details>
+        <summary>{t('reference.header')}</summary>
+        <dl className="header-facts">
+          {detail.headerFacts.map((fact) => (
+            <div key={fact.keyword}>
+              <dt>{fact.keyword}</dt>
+              <dd>{fact.value}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+    </aside>
+  );
+}

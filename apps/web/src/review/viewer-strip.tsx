@@ -1,0 +1,51 @@
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Viewer } from './use-viewer.ts';
+
+/** Facts of the picture, below it and never on it. */
+export function ViewerStrip({ viewer }: { viewer: Viewer }) {
+  const { t, i18n } = useTranslation('review');
+  const state = useSyncExternalStore(viewer.core.subscribe, viewer.core.state);
+  const head = state.frame?.head;
+  const place = viewer.places[viewer.active];
+  const span = viewer.spans.find((each) => place >= each.first && place < each.first + each.count);
+  const reduce = head ? Math.round(head.fullColumns / head.columns) : 1;
+  const source = head?.pixelSpacingSource;
+  const sourceKey = `viewer.spacingSource.${source}`;
+  return (
+    <div className="strip">
+      {span && span.count > 1 ? (
+        <span>
+          {t('viewer.stack')} <strong>{place - span.first + 1}</strong> / {span.count}
+        </span>
+      ) : null}
+      {state.window && head?.kind === 'grayscale' ? (
+        <span>
+          {t('viewer.width')} <strong>{Math.round(state.window.width)}</strong> {t('viewer.center')}{' '}
+          <strong>{Math.round(state.window.center)}</strong>
+        </span>
+      ) : null}
+      {state.view ? (
+        <span>
+          {t('viewer.zoom')} <strong>{Math.round(state.view.zoom * 100)}%</strong>
+          {reduce > 1 ? <span className="hint wide-only"> {t('viewer.reduced', { reduce })}</span> : null}
+        </span>
+      ) : null}
+      {head ? (
+        <>
+          <span className="wide-only">
+            {head.fullColumns} × {head.fullRows}
+          </span>
+          <span>
+            {head.pixelSpacingMm
+              ? `${head.pixelSpacingMm[1].toFixed(3)} mm${source ? ` · ${i18n.exists(sourceKey, { ns: 'review' }) ? t(sourceKey) : source}` : ''}`
+              : t('viewer.noSpacing')}
+          </span>
+          {head.isInverted ? <span className="hint">MONOCHROME1</span> : null}
+        </>
+      ) : (
+        <span className="hint">{state.problem ? '' : t('viewer.loading')}</span>
+      )}
+    </div>
+  );
+}

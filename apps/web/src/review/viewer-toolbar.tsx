@@ -1,0 +1,139 @@
+import {
+  AimOutlined,
+  BgColorsOutlined,
+  BorderOutlined,
+  ColumnWidthOutlined,
+  DragOutlined,
+  PauseOutlined,
+  PlayCircleOutlined,
+  RadiusUprightOutlined,
+  RotateRightOutlined,
+  SearchOutlined,
+  SplitCellsOutlined,
+  SwapOutlined,
+  ZoomInOutlined,
+} from '@ant-design/icons';
+import { useSyncExternalStore, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { KeyCap } from '../ui/key-cap.tsx';
+import type { Tool } from '../ui/viewport/pointer-gesture.ts';
+import { presetsOf } from '../ui/viewport/window-presets.ts';
+import type { Viewer } from './use-viewer.ts';
+
+const tools: readonly { readonly tool: Tool; readonly icon: ReactNode; readonly key?: string }[] = [
+  { tool: 'pan', icon: <DragOutlined /> },
+  { tool: 'zoom', icon: <ZoomInOutlined /> },
+  { tool: 'window', icon: <BgColorsOutlined /> },
+  { tool: 'magnifier', icon: <SearchOutlined /> },
+  { tool: 'length', icon: <ColumnWidthOutlined /> },
+  { tool: 'angle', icon: <RadiusUprightOutlined /> },
+  { tool: 'mark', icon: <AimOutlined />, key: 'M' },
+];
+
+export function ViewerToolbar(props: {
+  readonly viewer: Viewer;
+  readonly modality: string;
+  readonly mayMark: boolean;
+  readonly isReferenceShown: boolean;
+  readonly onReference: () => void;
+}) {
+  const { t } = useTranslation('review');
+  const { viewer } = props;
+  const state = useSyncExternalStore(viewer.core.subscribe, viewer.core.state);
+  const presets = state.frame ? presetsOf(state.frame.head, props.modality) : [];
+  return (
+    <div className="tools" role="toolbar" aria-label={t('viewer.tools')}>
+      {tools
+        .filter(({ tool }) => tool !== 'mark' || props.mayMark)
+        .map(({ tool, icon, key }) => (
+          <ToolButton
+            key={tool}
+            icon={icon}
+            words={t(`viewer.tool.${tool}`)}
+            cap={key}
+            isOn={viewer.tool === tool}
+            onPress={() => viewer.setTool(tool)}
+          />
+        ))}
+      <span className="tools-gap" />
+      <ToolButton words={t('viewer.oneToOne')} cap="O" onPress={() => viewer.core.oneToOne()} isText />
+      <ToolButton words={t('viewer.fit')} cap={t('viewer.space')} onPress={viewer.core.fit} isText />
+      <ToolButton
+        icon={<SwapOutlined />}
+        words={t('viewer.invert')}
+        cap="I"
+        isOn={state.isInvertedByReader}
+        onPress={viewer.core.invert}
+      />
+      <ToolButton icon={<RotateRightOutlined />} words={t('viewer.turn')} onPress={viewer.core.turn} />
+      <ToolButton icon={<BorderOutlined />} words={t('viewer.flip')} onPress={viewer.core.flip} />
+      {viewer.slots.length > 1 ? (
+        <ToolButton
+          icon={<SplitCellsOutlined />}
+          words={t('viewer.double')}
+          isOn={viewer.isDouble}
+          onPress={() => viewer.setDouble(!viewer.isDouble)}
+        />
+      ) : null}
+      {viewer.isStack ? (
+        <ToolButton
+          icon={viewer.isCineOn ? <PauseOutlined /> : <PlayCircleOutlined />}
+          words={t('viewer.cine')}
+          cap="P"
+          isOn={viewer.isCineOn}
+          onPress={() => viewer.setCineOn(!viewer.isCineOn)}
+        />
+      ) : null}
+      <ToolButton
+        words={t('viewer.reference')}
+        cap="G"
+        isOn={props.isReferenceShown}
+        onPress={props.onReference}
+        isText
+      />
+      <span className="spacer" />
+      <span className="tools-presets">
+        {presets.slice(0, PRESETS_SHOWN).map((preset, index) => (
+          <ToolButton
+            key={index}
+            words={preset.words ? t(preset.words) : preset.label}
+            cap={`⇧${index + 1}`}
+            isOn={state.window?.center === preset.center && state.window.width === preset.width}
+            onPress={() => viewer.core.setWindow(preset)}
+            isText
+          />
+        ))}
+      </span>
+    </div>
+  );
+}
+
+/** All answer to Shift and a digit; so many have a button. */
+const PRESETS_SHOWN = 4;
+
+function ToolButton(props: {
+  readonly icon?: ReactNode;
+  readonly words: string;
+  readonly cap?: string | undefined;
+  readonly isOn?: boolean;
+  readonly isText?: boolean;
+  readonly onPress: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      className="tool"
+      aria-pressed={props.isOn}
+      title={props.words}
+      onClick={(event) => {
+        props.onPress();
+        // The next Space or Enter belongs to the film, not to this button.
+        event.currentTarget.blur();
+      }}
+    >
+      {props.icon}
+      <span className={props.isText ? 'tool-words' : 'tool-words tool-words-wide'}>{props.words}</span>
+      {props.cap ? <KeyCap>{props.cap}</KeyCap> : null}
+    </button>
+  );
+}
