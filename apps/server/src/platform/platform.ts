@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@jiapian/kernel';
 import { anyRoleHeld, createDataFolder, holdRoles, type DataFolder } from './data-folder.ts';
+import { isPassing } from './database-error.ts';
 import { openDatabase, type Database } from './database.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { createReadiness, type Readiness } from './health.ts';
@@ -92,7 +94,8 @@ const openSchema = async (
   log: Log,
   closers: (() => Promise<void>)[],
 ): Promise<{ url: string; applied: string[] }> => {
-  if (settings.databaseUrl !== null) return { url: settings.databaseUrl, ...(await migrate(settings.databaseUrl)) };
+  if (settings.databaseUrl !== null)
+    return { url: settings.databaseUrl, ...(await migrateWhenReachable(settings.databaseUrl, log)) };
   const postgres = await startEmbeddedPostgres(folder.postgres, log);
   closers.push(async () => {
     // Another process of this data folder may still work on the same server: the last one stops it.
@@ -100,4 +103,21 @@ const openSchema = async (
     else await postgres.stop();
   });
   return { url: postgres.url, ...(await migrate(postgres.url)) };
+};
+
+/** After a power cut the database's machine may come up after ours. */
+const startPatienceMs = 60_000;
+const startRetryMs = 1_000;
+
+const migrateWhenReachable = async (url: string, log: Log): Promise<{ applied: string[] }> => {
+  const deadline = performance.now() + startPatienceMs;
+  for (;;) {
+    try {
+      return await migrate(url);
+    } catch (error) {
+      if (!isPassing(error) || performance.now() > deadline) throw error;
+      log.warn('database.waiting', {});
+      await pause(startRetryMs);
+    }
+  }
 };
