@@ -11,6 +11,7 @@ import { createAnalysisRoom } from './analysis/index.ts';
 import { FolderObjectStore } from './archive/index.ts';
 import { auditRoutes, sealChain } from './audit/index.ts';
 import { createExamsRoom } from './exams/index.ts';
+import { createIntakeRoom } from './intake/index.ts';
 import { ensureLocalToken } from './local-token.ts';
 import { deviceRoutes, hospitalRoutes, peopleAndRoomRoutes } from './organization/index.ts';
 import type { Authenticate } from './platform/caller.ts';
@@ -39,6 +40,7 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
       organizationRoom(platform),
       standardsRoom(platform),
       exams,
+      createIntakeRoom(platform, { store, registerBatch: exams.registerBatch }),
       createAnalysisRoom(platform, store),
       createReviewRoom(platform),
       createReleaseRoom(platform),

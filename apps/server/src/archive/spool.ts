@@ -10,24 +10,31 @@ import { PARTIAL_SUFFIX, SpoolWriter } from './spool-writer.ts';
 
 /** The log of received objects that one process writes: what lies here is durable and not yet known to be registered. */
 export class Spool {
+  readonly #paths: readonly string[];
   readonly #path: string;
   readonly #folder: FolderSync;
   readonly #blocks: BlockPool;
 
-  private constructor(path: string) {
+  private constructor(paths: readonly string[], path: string) {
+    this.#paths = paths;
     this.#path = path;
     this.#folder = new FolderSync(path);
     this.#blocks = new BlockPool(path);
   }
 
-  /** Opens the spool of one writer; remains of objects that were never complete are removed. */
-  static async open(spoolFolder: string, writerName: string): Promise<Spool> {
-    const path = join(spoolFolder, writerName);
-    await mkdir(path, { recursive: true, mode: 0o700 });
-    for (const name of await readdir(path)) {
-      if (name.endsWith(PARTIAL_SUFFIX)) await unlink(join(path, name));
+  /**
+   * Opens the spools of the roles that this process alone holds; it writes to the first and lists all, for the roles
+   * may have been shared out differently before. Remains of objects that were never complete are removed.
+   */
+  static async open(spoolFolder: string, first: string, ...others: readonly string[]): Promise<Spool> {
+    const paths = [first, ...others].map((role) => join(spoolFolder, role));
+    for (const path of paths) {
+      await mkdir(path, { recursive: true, mode: 0o700 });
+      for (const name of await readdir(path)) {
+        if (name.endsWith(PARTIAL_SUFFIX)) await unlink(join(path, name));
+      }
     }
-    return new Spool(path);
+    return new Spool(paths, join(spoolFolder, first));
   }
 
   /** Begins an object; `datasetOffset` is where the received bytes begin in the file. */
@@ -49,8 +56,8 @@ export class Spool {
   }
 
   /** Complete objects in order of receipt. */
-  list(): Promise<string[]> {
-    return completeObjects(this.#path);
+  async list(): Promise<string[]> {
+    return (await Promise.all(this.#paths.map(completeObjects))).flat().sort();
   }
 
   close(): Promise<void> {

@@ -55,6 +55,7 @@ export class IndexQueue {
 
   /** False when the object has to wait in the spool. */
   add(received: ReceivedObject): boolean {
+    if (this.#waiting.has(received.objectId)) return true;
     if (this.#waiting.size >= WAITING_OBJECTS) return false;
     const { byteLength } = received.head;
     const keepsHead = this.#headBytes + byteLength <= HEADS_IN_MEMORY_BYTES;

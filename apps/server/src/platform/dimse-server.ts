@@ -11,6 +11,8 @@ const DRAIN_MS = 10_000;
 export interface DimseServer {
   address: { host: string; port: number };
   openAssociations(): number;
+  /** Rejects when the port is not listened on. */
+  check(): Promise<void>;
   /** Stops listening, lets running messages end, aborts idle associations. */
   close(): Promise<void>;
 }
@@ -56,6 +58,9 @@ export const startDimseServer = async (options: {
   return {
     address: { host: address, port },
     openAssociations: established,
+    check: async () => {
+      if (!server.listening) throw new AppError('DIMSE_LISTEN_FAILED', { host: address, port });
+    },
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const association of associations) association.shutDown();

@@ -1,0 +1,1 @@
+export { createIntakeRoom, type IntakeParts } from './intake-room.ts';
