@@ -62,6 +62,8 @@ export const createAccountRequest = z.object({
   roles: z.array(roleSchema).min(1),
   staffId: uuidSchema.nullable().default(null),
   password: passwordSchema,
+  /** The person chooses their own at the first sign-in. */
+  mustChangePassword: z.boolean().default(true),
 });
 export const updateAccountRequest = z.object({
   displayName: z.string().trim().min(1).max(100).optional(),

@@ -72,6 +72,8 @@ export const setUpRequest = z.object({
   hospitalNameEn: z.string().trim().max(100).default(''),
   departmentName: nameSchema,
   timeZone: z.string().min(1).max(60).default('Asia/Shanghai'),
+  /** Everything here is made by the virtual modality; every page says so. */
+  isDemo: z.boolean().default(false),
   device: deviceRequest
     .omit({ roomId: true, ownerStaffId: true, version: true })
     .extend({ roomName: z.string().trim().max(100).default('') })

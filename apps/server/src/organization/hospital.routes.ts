@@ -40,6 +40,7 @@ export const hospitalRoutes = (app: App, database: Database, clock: Clock, setti
           nameEn: hospital.hospitalNameEn,
           timeZone: hospital.timeZone,
           departmentName: hospital.departmentName,
+          isDemo: hospital.isDemo,
           device: device && {
             values: deviceValues({ ...device, roomId: null, ownerStaffId: null }),
             roomName: device.roomName,

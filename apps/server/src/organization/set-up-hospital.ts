@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
+import { writeHospitalSettings } from './hospital-settings.ts';
 import { insertDepartment, saveRoom, updateHospital, type DeviceValues } from './organization.repository.ts';
 import { saveDevice } from './save-device.ts';
 
@@ -9,6 +10,7 @@ export interface HospitalSetUp {
   nameEn: string;
   timeZone: string;
   departmentName: string;
+  isDemo: boolean;
   device: { values: Omit<DeviceValues, 'room_id' | 'owner_staff_id'>; roomName: string } | null;
   at: Date;
 }
@@ -21,6 +23,7 @@ export const setUpHospital = async (unit: UnitOfWork, by: AuditActor, given: Hos
     time_zone: given.timeZone,
     set_up_at: given.at,
   });
+  if (given.isDemo) await writeHospitalSettings(unit, { isDemo: true }, by.accountId, given.at);
   const departmentId = randomUUID();
   await insertDepartment(unit, departmentId, given.departmentName);
   if (given.device) {
