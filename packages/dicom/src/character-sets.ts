@@ -71,7 +71,9 @@ const decoderFor = (terms: readonly string[]): TextDecoding | undefined => {
   const term = terms[0]!;
   if (term === '' || term === 'ISO_IR 6') return undefined;
   const decoder = singleByteDecoder(term);
-  return decoder === undefined ? undefined : (bytes) => decodeOrUndefined(decoder, bytes);
+  if (decoder === undefined) return undefined;
+  return (bytes, isPersonName) =>
+    hasEscape(bytes) ? decodeIso2022(bytes, terms, isPersonName) : decodeOrUndefined(decoder, bytes);
 };
 
 const strictDecoder = (label: string): TextDecoding => {
@@ -94,11 +96,14 @@ const wholeDecoders: Readonly<Record<string, TextDecoding>> = {
   GBK: strictDecoder('gb18030'),
 };
 
+const escape = 0x1b;
+const hasEscape = (bytes: Uint8Array): boolean => bytes.includes(escape);
+
 /** Seven-bit without escape sequences: the same characters in every DICOM repertoire. */
 const isPlainAscii = (bytes: Uint8Array, start: number, end: number): boolean => {
   for (let at = start; at < end; at += 1) {
     const byte = bytes[at]!;
-    if (byte >= 0x80 || byte === 0x1b) return false;
+    if (byte >= 0x80 || byte === escape) return false;
   }
   return true;
 };
@@ -106,6 +111,8 @@ const isPlainAscii = (bytes: Uint8Array, start: number, end: number): boolean =>
 const guessText = (bytes: Uint8Array, declared: string, isKnown: boolean): DecodedText => {
   const why = declared === '' ? 'no character set is declared' : `the text is not ${declared}`;
   const reason = isKnown || declared === '' || declared === 'ISO_IR 6' ? why : `character set ${declared} is unknown`;
+  const iso2022 = hasEscape(bytes) ? decodeIso2022(bytes, [''], true) : undefined;
+  if (iso2022 !== undefined) return { text: iso2022, oddity: `${reason}; read by its escape sequences` };
   const utf8 = wholeDecoders['ISO_IR 192']!(bytes, false);
   if (utf8 !== undefined) return { text: utf8, oddity: `${reason}; read as UTF-8` };
   const gb18030 = wholeDecoders['GB18030']!(bytes, false);

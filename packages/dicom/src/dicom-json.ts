@@ -20,6 +20,7 @@ export interface JsonPersonName {
   Phonetic?: string;
 }
 
+/** One value of an attribute; null keeps the place of an empty one. */
 export type JsonValue = string | number | null | JsonPersonName | DicomJson;
 
 /** One attribute of the DICOM JSON model. */
@@ -34,6 +35,7 @@ export interface DicomJson {
   [tag: string]: JsonAttribute;
 }
 
+/** What the JSON model leaves to its host. */
 export interface DicomJsonOptions {
   /**
    * Where the bytes of a bulk value (pixels, overlays, tables, private binaries) can be fetched; `path` is the

@@ -20,20 +20,28 @@ export interface Element {
   isCut: boolean;
 }
 
+/** The length that means: read on to the delimiter (PS3.5 section 7.5). */
 export const undefinedLength = 0xffffffff;
+/** Item (FFFE,E000). */
 export const itemTag = 0xfffee000;
+/** Item Delimitation Item (FFFE,E00D). */
 export const itemDelimitationTag = 0xfffee00d;
+/** Sequence Delimitation Item (FFFE,E0DD). */
 export const sequenceDelimitationTag = 0xfffee0dd;
+/** Pixel Data (7FE0,0010). */
 export const pixelDataTag = 0x7fe00010;
 
+/** Two bytes as an unsigned number; the caller knows they are there. */
 export const readUint16 = (bytes: Uint8Array, at: number, isLittleEndian: boolean): number =>
   isLittleEndian ? bytes[at]! | (bytes[at + 1]! << 8) : (bytes[at]! << 8) | bytes[at + 1]!;
 
+/** Four bytes as an unsigned number; the caller knows they are there. */
 export const readUint32 = (bytes: Uint8Array, at: number, isLittleEndian: boolean): number =>
   isLittleEndian
     ? (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
     : ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
 
+/** A tag as `0xGGGGEEEE`; the caller knows its four bytes are there. */
 export const readTag = (bytes: Uint8Array, at: number, isLittleEndian: boolean): number =>
   ((readUint16(bytes, at, isLittleEndian) << 16) | readUint16(bytes, at + 2, isLittleEndian)) >>> 0;
 

@@ -8,6 +8,7 @@ export const plainTextOf = (dataSet: DataSet, tag: number): string | undefined =
   return element === undefined ? undefined : plainTextOfElement(dataSet, element) || undefined;
 };
 
+/** As `plainTextOf`, for an element already at hand; empty for an empty one. */
 export const plainTextOfElement = ({ bytes }: DataSet, element: Element): string =>
   trimmedLatin1(bytes, element.offset, element.offset + element.length);
 

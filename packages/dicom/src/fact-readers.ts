@@ -49,8 +49,10 @@ export const decodedText = (source: FactSource, element: Element, keyword: strin
   return decoded.text.replace(/[\0\s]+$/, '').trimStart();
 };
 
+/** Decoded text; several values stay joined by a backslash. */
 export const text = fact((source, element, keyword) => decodedText(source, element, keyword) || undefined);
 
+/** Decoded person names with carets and equals signs; several stay joined by a backslash. */
 export const personName = fact((source, element, keyword) => decodedText(source, element, keyword, true) || undefined);
 
 /** The first value of a code string, in capitals as the standard writes it. */
@@ -59,6 +61,7 @@ export const code = fact(({ dataSet }, element) => {
   return first.trim().toUpperCase() || undefined;
 });
 
+/** All values of a code string, in capitals; an empty one keeps its place. */
 export const codes = fact(({ dataSet }, element) => {
   const value = plainTextOfElement(dataSet, element);
   return value === '' ? undefined : value.split('\\').map((one) => one.trim().toUpperCase());
@@ -68,6 +71,7 @@ const strictUid = /^[0-2](\.(0|[1-9]\d*))+$/;
 /** What still identifies an object and is safe as a name; longer or stranger ones are no identifier. */
 const usableUid = /^[0-9A-Za-z](?:[0-9A-Za-z_-]|\.(?!\.)){0,63}$/;
 
+/** A UID that can serve as an identifier, kept with an oddity when it breaks the rules of the standard. */
 export const uid = fact((source, element, keyword) => {
   const value = plainTextOfElement(source.dataSet, element);
   if (value === '') return undefined;
@@ -90,22 +94,30 @@ const numberFact = (dictionaryVr: string) =>
     return Number.isFinite(value) ? value : odd(source, keyword, 'is not a number');
   });
 
+/** The first value of a decimal string. */
 export const decimal = numberFact('DS');
+/** All values of a decimal string; undefined when one of them is no number. */
 export const decimals = numbersFact('DS');
+/** The first value of an integer string; a decimal, as some consoles send, is kept. */
 export const integer = numberFact('IS');
+/** The first 16-bit unsigned value. */
 export const unsignedShort = numberFact('US');
+/** The first 64-bit float. */
 export const double = numberFact('FD');
 
+/** A date as `YYYY-MM-DD`. */
 export const date = fact((source, element, keyword) => {
   const value = plainTextOfElement(source.dataSet, element);
   return value === '' ? undefined : (isoDate(value) ?? odd(source, keyword, 'is not a date'));
 });
 
+/** A time as `HH:MM:SS` with the fraction it has. */
 export const time = fact((source, element, keyword) => {
   const value = plainTextOfElement(source.dataSet, element);
   return value === '' ? undefined : (isoTime(value) ?? odd(source, keyword, 'is not a time'));
 });
 
+/** The patient's sex as DICOM codes it. */
 export const sex = fact((source, element, keyword): 'M' | 'F' | 'O' | undefined => {
   const value = plainTextOfElement(source.dataSet, element).toUpperCase();
   if (value === '') return undefined;

@@ -74,11 +74,14 @@ export const decodeIso2022 = (
   return text;
 };
 
-/** The first term is designated from the start; without one, G0 is ASCII and G1 whatever the second needs. */
+/**
+ * The first term is designated from the start. Korean and Chinese consoles that leave it out also leave out the
+ * escape sequence of the double-byte set they declare, so that one stands in.
+ */
 const initialElements = (terms: readonly string[]): { g0: CodeElement; g1: CodeElement } => {
-  const ascii = { isoIr: '6', isPairs: false };
-  const first = /IR (\d+)$/.exec(terms[0] ?? '')?.[1];
-  return { g0: ascii, g1: first === undefined ? ascii : { isoIr: first, isPairs: false } };
+  const numbers = terms.map((term) => /IR (\d+)$/.exec(term)?.[1]);
+  const isoIr = numbers[0] ?? numbers.find((number) => number === '149' || number === '58') ?? '6';
+  return { g0: { isoIr: '6', isPairs: false }, g1: { isoIr, isPairs: false } };
 };
 
 const escapeAt = (bytes: Uint8Array, at: number): string | undefined => {

@@ -13,9 +13,13 @@ export interface TransferSyntax {
   codec: Codec;
 }
 
+/** The default of DICOM: no VR in the data set (PS3.5 annex A.1). */
 export const implicitLittleEndian = '1.2.840.10008.1.2';
+/** VRs in the data set, little endian (PS3.5 annex A.2). */
 export const explicitLittleEndian = '1.2.840.10008.1.2.1';
+/** Explicit little endian behind raw deflate (PS3.5 annex A.5). */
 export const deflatedExplicitLittleEndian = '1.2.840.10008.1.2.1.99';
+/** VRs in the data set, big endian; retired in 2006, still in archives. */
 export const explicitBigEndian = '1.2.840.10008.1.2.2';
 
 const native = (uid: string, name: string, differs: Partial<TransferSyntax> = {}): TransferSyntax => ({

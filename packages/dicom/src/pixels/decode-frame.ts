@@ -22,7 +22,7 @@ import { extremesOf, type StoredSamples, storedSamples } from './stored-samples.
 export const decodeFrame = async (part10: Uint8Array, frameIndex: number): Promise<Frame> =>
   decodeFrameOf(readPart10(part10), frameIndex);
 
-/** As `decodeFrame`, of a file already read to its end. */
+/** As `decodeFrame`, of a data set already read, its pixel data in the block. */
 export const decodeFrameOf = async (
   part10: Pick<Part10, 'dataSet' | 'transferSyntaxUid'>,
   frameIndex: number,

@@ -51,4 +51,5 @@ export interface ColourFrame extends FrameGeometry {
   isInverted: false;
 }
 
+/** A decoded frame; `kind` tells which. */
 export type Frame = GrayscaleFrame | ColourFrame;

@@ -1,6 +1,7 @@
 import type { Frame } from './frame.ts';
 import { extremesOf } from './stored-samples.ts';
 
+/** How many rows and columns become one. */
 export type ReductionFactor = 2 | 4 | 8;
 
 /**
