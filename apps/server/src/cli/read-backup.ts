@@ -16,8 +16,11 @@ import { openToolPlatform } from '../platform/tool-platform.ts';
 import { databaseEntry, endSchema, manifestSchema, type Manifest } from './backup-format.ts';
 import { readTar, type TarEntry } from './tar-archive.ts';
 
-/** Objects are first restored as if they had just been received, and then moved to where they lay. */
-const restoreWriter = 'restore';
+/**
+ * Objects are first restored as if they had just been received, and then moved to where they lay. What lay in a spool
+ * stays in that of the web role, which every installation runs: its start brings it into the register.
+ */
+const restoreWriter = 'web';
 
 /** Brings an archive into an empty installation: the schema of that day, the rows, the bytes, then forward to today. */
 export const readBackup = async (settings: Settings, path: string): Promise<{ tables: number; objects: number }> => {
