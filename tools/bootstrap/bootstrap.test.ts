@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -48,5 +50,33 @@ describe('hashSources', () => {
     fs.writeFileSync(path.join(root, 'src/a.test.ts'), 'test');
     fs.utimesSync(path.join(root, 'src/a.ts'), 0, 0);
     expect(hashSources(root, ['src', 'absent'])).toBe(first);
+  });
+});
+
+describe('runInForeground', () => {
+  const script = path.join(import.meta.dirname, 'run-in-foreground.mjs');
+  const inner =
+    "process.on('SIGTERM', () => { console.log('ended in order'); process.exit(7); }); setInterval(() => {}, 1000); console.log('up')";
+  const outer = `import { runInForeground } from ${JSON.stringify(script)};
+    process.exitCode = await runInForeground(process.execPath, ['-e', ${JSON.stringify(inner)}], '/');`;
+
+  it('passes a signal on and returns the exit code', async () => {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', outer], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'close')) as [number];
+    expect(code).toBe(7);
+  });
+
+  it('ends what it started when npm was killed and its shell with it', async () => {
+    const command = `${process.execPath} --input-type=module -e "$OUTER"; true`;
+    const env = { ...process.env, OUTER: outer, npm_lifecycle_event: 'start' };
+    const shell = spawn('sh', ['-c', command], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(shell.stdout, 'data');
+    shell.kill('SIGTERM');
+    const [words] = (await once(shell.stdout, 'data')) as [Buffer];
+    expect(words.toString()).toContain('ended in order');
   });
 });

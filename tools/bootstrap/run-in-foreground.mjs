@@ -6,10 +6,23 @@ import path from 'node:path';
 export function runInForeground(node, args, root) {
   const child = spawn(node, args, { stdio: 'inherit', env: environmentWith(node, root) });
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(signal, () => forward(child, signal));
+  const watch = endWithNpm(child);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+    child.on('close', (code, signal) => {
+      clearInterval(watch);
+      resolve(code ?? 128 + constants.signals[signal]);
+    });
   });
+}
+
+/** npm passes a signal to the shell between it and this process, which dies of it alone: an orphan ends as well. */
+function endWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 250).unref();
 }
 
 function forward(child, signal) {
