@@ -1,9 +1,12 @@
+import type { ReadingDraft } from '@jiapian/contract';
 import type { Grade } from '@jiapian/kernel';
 
 interface RecentReading {
   readonly filmId: string;
   readonly title: string;
   readonly grade: Grade;
+  /** The sheet as it was saved; an undone reading comes back with it. */
+  readonly content: ReadingDraft;
 }
 const RECENT_MAX = 20;
 

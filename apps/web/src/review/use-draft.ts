@@ -15,6 +15,8 @@ export const draftKeptHere = (filmId: string): ReadingDraft | null => {
   const text = sessionStorage.getItem(keyOf(filmId));
   return text === null ? null : (JSON.parse(text) as ReadingDraft);
 };
+export const keepDraft = (filmId: string, draft: ReadingDraft): void =>
+  sessionStorage.setItem(keyOf(filmId), JSON.stringify(draft));
 export const forgetDraft = (filmId: string): void => sessionStorage.removeItem(keyOf(filmId));
 
 /** Saves the sheet a moment after every change; when that fails, keeps it here and tries on. */

@@ -22,7 +22,7 @@ import { KeyMap } from './key-map.tsx';
 import { NoteField } from './note-field.tsx';
 import { OverrideDialog } from './override-dialog.tsx';
 import { QueueRail } from './queue-rail.tsx';
-import { forgetReading, rememberReading } from './recent-readings.ts';
+import { forgetReading, recentReadings, rememberReading } from './recent-readings.ts';
 import { ReferenceColumn } from './reference-column.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 import {
@@ -34,7 +34,7 @@ import {
   undoLastReading,
 } from './review-queries.ts';
 import { applyAct, contentOf, fitToStandard, outcomeOf, sheetOf, standardOf } from './score-sheet.ts';
-import { draftKeptHere, forgetDraft, useDraft } from './use-draft.ts';
+import { draftKeptHere, forgetDraft, keepDraft, useDraft } from './use-draft.ts';
 import { useFilmLock } from './use-film-lock.ts';
 import { usePreload } from './use-preload.ts';
 import { useViewer } from './use-viewer.ts';
@@ -98,7 +98,7 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
       ),
     onSuccess: (saved) => {
       forgetDraft(filmId);
-      rememberReading({ filmId, title: titleOf(film), grade: saved.film.grade ?? 'A' });
+      rememberReading({ filmId, title: titleOf(film), grade: saved.film.grade ?? 'A', content });
       client.removeQueries({ queryKey: filmQueryOf(filmId).queryKey });
       void client.invalidateQueries({ queryKey: ['films'] });
       goTo(saved.nextFilmId);
@@ -113,6 +113,8 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
   const undo = useMutation({
     mutationFn: undoLastReading,
     onSuccess: (undone) => {
+      const before = recentReadings().find((each) => each.filmId === undone.filmId);
+      if (before) keepDraft(undone.filmId, before.content);
       forgetReading(undone.filmId);
       void client.invalidateQueries({ queryKey: ['films'] });
       client.removeQueries({ queryKey: filmQueryOf(undone.filmId).queryKey });
