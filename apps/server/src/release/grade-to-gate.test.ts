@@ -123,6 +123,8 @@ describe('a film on its way through the gate', () => {
   it('reviews CT as one exam, whatever its images', async () => {
     const exam = await arrive({ modality: 'CT', images: 5 });
     expect(exam.films).toMatchObject([{ kind: 'exam' }]);
+    // The film of one exam says nothing about the next.
+    expect((await arrive({ images: 2 })).films).toMatchObject([{ kind: 'image' }, { kind: 'image' }]);
   });
 
   it.each([

@@ -94,7 +94,7 @@ const findImagesWithoutFilm = async (unit: UnitOfWork, examId: string): Promise<
       join
         .onRef('film.hospital_id', '=', 'instance.hospital_id')
         .onRef('film.exam_id', '=', 'instance.exam_id')
-        .on(sql<SqlBool>`film.sop_instance_uid is not distinct from instance.sop_instance_uid or film.kind = 'exam'`),
+        .on(sql<SqlBool>`(film.sop_instance_uid = instance.sop_instance_uid or film.kind = 'exam')`),
     )
     .select(['instance.sop_instance_uid', 'instance.facts'])
     .where('instance.hospital_id', '=', unit.hospitalId)
