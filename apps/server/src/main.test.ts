@@ -115,6 +115,18 @@ describe('a server', () => {
     expect(await databasePid()).toBe(database);
   });
 
+  it('recovers alone when its database is killed', async () => {
+    const server = launch({ JIAPIAN_ADMIN_PASSWORD: 'correct horse battery' });
+    await ready(server);
+    const killed = await databasePid();
+    process.kill(killed ?? 0, 'SIGKILL');
+    await vi.waitFor(async () => expect(await databasePid()).not.toBe(killed), { timeout: 20_000, interval: 100 });
+    await ready(server);
+    expect((await signIn(server, 'correct horse battery')).status).toBe(200);
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
+  });
+
   it('shares folder and database with a process of other roles; the last one stops the database', async () => {
     const web = launch({ JIAPIAN_ROLES: 'web' });
     await ready(web);
