@@ -1,3 +1,4 @@
+import { blurInPlace } from '../picture/blur.ts';
 import type { Random } from '../picture/random.ts';
 import { addField, type Field, type Plane } from '../picture/plane.ts';
 import { outlineField, segmentsField, tubeField, type Point, type Station } from '../picture/shapes.ts';
@@ -16,6 +17,9 @@ export function tissueAt(kv: number): Tissue {
   const soft = 0.0155 + 0.0085 * Math.max(0, (125 - kv) / 75);
   return { soft, cortex: soft * (2.2 + (125 - kv) / 60), spongiosa: soft * (0.35 + (125 - kv) / 300), air: -soft };
 }
+
+/** Width over which merging tubes flow into each other. */
+const MERGE_MM = 1.1;
 
 /** What an anatomy draws on: mm coordinates of the body, turned and moved as the patient stood. */
 export interface Body {
@@ -102,10 +106,14 @@ export function bodyOn(plane: Plane, tissue: Tissue, random: Random, stance: Sta
         const s = stations(tube, 0);
         return s.slice(1).map((to, i) => [s[i] as Station, to] as const);
       });
-      addField(plane, segmentsField(plane, segments), (edge, r, x, y) => {
-        const full = chord(edge, r);
-        const flat = full < flattenMm ? full : flattenMm + (full - flattenMm) * 0.3;
-        return tissue.soft * factor * flat * (1 + 0.012 * cloud.at(x * 1.6 + offset, y * 1.6));
+      const field = segmentsField(plane, segments);
+      const depth = field.edgeMm.map((edge, i) => {
+        const full = edge > 0 ? chord(edge, field.radiusMm?.[i] ?? 0) : 0;
+        return full < flattenMm ? full : flattenMm + (full - flattenMm) * 0.3;
+      });
+      blurInPlace(depth, field.width, field.height, MERGE_MM / plane.pitchMm);
+      addField(plane, { ...field, edgeMm: depth }, (thickness, _r, x, y) => {
+        return tissue.soft * factor * thickness * (1 + 0.012 * cloud.at(x * 1.6 + offset, y * 1.6));
       });
     },
     bone: (list, shape) =>

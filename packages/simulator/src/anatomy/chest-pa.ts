@@ -1,90 +1,8 @@
+import { heart, leftLung, mediastinum, rightLung } from './chest-outlines.ts';
 import type { Body } from './body.ts';
 import { dome } from './body.ts';
 import type { Point, Station } from '../picture/shapes.ts';
 import { cloud } from '../picture/texture.ts';
-
-const rightLung: readonly Point[] = [
-  [-38, -152],
-  [-58, -158],
-  [-80, -146],
-  [-104, -116],
-  [-122, -74],
-  [-132, -24],
-  [-137, 30],
-  [-138, 84],
-  [-137, 116],
-  [-133, 118],
-  [-120, 96],
-  [-100, 78],
-  [-76, 70],
-  [-52, 73],
-  [-32, 86],
-  [-12, 96],
-  [-9, 60],
-  [-9, 0],
-  [-10, -60],
-  [-14, -110],
-  [-22, -138],
-];
-const leftLung: readonly Point[] = [
-  [38, -152],
-  [58, -158],
-  [80, -146],
-  [104, -116],
-  [122, -74],
-  [132, -24],
-  [138, 32],
-  [140, 90],
-  [139, 126],
-  [134, 128],
-  [120, 108],
-  [100, 92],
-  [78, 86],
-  [54, 90],
-  [30, 98],
-  [10, 100],
-  [9, 60],
-  [9, 0],
-  [10, -60],
-  [14, -110],
-  [22, -138],
-];
-const heart: readonly Point[] = [
-  [-30, -20],
-  [-40, 8],
-  [-46, 36],
-  [-43, 64],
-  [-32, 88],
-  [0, 104],
-  [46, 106],
-  [78, 102],
-  [92, 92],
-  [93, 76],
-  [84, 54],
-  [66, 24],
-  [50, -2],
-  [40, -20],
-  [30, -36],
-  [0, -44],
-];
-const mediastinum: readonly Point[] = [
-  [-24, -190],
-  [-26, -130],
-  [-29, -90],
-  [-30, -50],
-  [-30, 0],
-  [-20, 60],
-  [20, 60],
-  [34, 0],
-  [38, -26],
-  [36, -46],
-  [40, -60],
-  [43, -72],
-  [38, -86],
-  [28, -94],
-  [25, -130],
-  [22, -190],
-];
 
 /** The thorax from behind, arms rolled forward; the patient's right is on the left of the picture. */
 export function drawChestPa(body: Body, person: { female: boolean; heartSize: number; arms: 'rolled' | 'down' }): void {
@@ -135,6 +53,8 @@ export function drawChestPa(body: Body, person: { female: boolean; heartSize: nu
 
 function torso(body: Body): void {
   const side: Point[] = [
+    [44, -420],
+    [44, -330],
     [44, -260],
     [46, -205],
     [58, -184],
@@ -150,6 +70,8 @@ function torso(body: Body): void {
     [160, 120],
     [164, 180],
     [170, 260],
+    [170, 340],
+    [170, 420],
   ];
   body.soft([...side, ...side.toReversed().map(([x, y]) => [-x, y] as const)], 225, 92);
   body.paint(

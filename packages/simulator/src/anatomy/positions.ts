@@ -6,7 +6,8 @@ import { drawHandPa } from './hand.ts';
 import { drawKneeAp, drawKneeLateral } from './knee.ts';
 import { drawLumbarAp, drawLumbarLateral } from './lumbar.ts';
 import { drawPelvisAp } from './pelvis.ts';
-import { drawSkullLateral, drawSkullPa } from './skull.ts';
+import { drawSkullLateral } from './skull-lateral.ts';
+import { drawSkullPa } from './skull-pa.ts';
 
 /** Position codes of the department's position library that the simulator can picture. */
 export type PositionCode =
@@ -121,7 +122,7 @@ export const positions: Readonly<Record<PositionCode, PositionSpec>> = {
     areaDoseDgyCm2: 2.8,
     openPhotons: 60_000,
     scatter: 0.3,
-    processing: { ...chestLook, compression: 0.42, enhancement: 2.3, lowShare: 0.03, highShare: 0.998, gamma: 1.2 },
+    processing: { ...chestLook, compression: 0.55, enhancement: 2, lowShare: 0.02, highShare: 0.998, gamma: 1.15 },
     drawnSide: 'R',
     draw: drawChestLateral,
   },
@@ -293,7 +294,7 @@ export const positions: Readonly<Record<PositionCode, PositionSpec>> = {
     areaDoseDgyCm2: 12,
     openPhotons: 130_000,
     scatter: 0.3,
-    processing: { ...trunkLook, enhancement: 2.5, lowShare: 0.09, highShare: 0.998, gamma: 1.3 },
+    processing: { ...trunkLook, compression: 0.34, enhancement: 1.6, lowShare: 0.03, highShare: 0.998, gamma: 1 },
     drawnSide: 'R',
     draw: drawPelvisAp,
   },

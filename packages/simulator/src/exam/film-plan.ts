@@ -69,7 +69,7 @@ const cutShift: Readonly<Record<PositionCode, readonly [number, number]>> = {
   UL01: [0, -0.16],
   LL02: [0.3, 0],
   LL03: [-0.28, 0],
-  SP03: [0, 0.3],
+  SP03: [0.28, 0],
   SP04: [0.26, 0],
   PV01: [0, 0.24],
   HD01: [0, 0.18],

@@ -100,7 +100,7 @@ function boxRows(from: Float32Array, to: Float32Array, width: number, height: nu
     const row = y * width;
     const first = from[row] as number;
     const last = from[row + width - 1] as number;
-    let sum = first * (radius + 1);
+    let sum = first * radius;
     for (let i = 0; i < radius; i++) sum += from[row + Math.min(i, width - 1)] as number;
     for (let x = 0; x < width; x++) {
       sum += x + radius < width ? (from[row + x + radius] as number) : last;

@@ -1,3 +1,4 @@
+import { blurInPlace } from './blur.ts';
 import type { Field, Plane } from './plane.ts';
 
 export type Point = readonly [x: number, y: number];
@@ -5,6 +6,8 @@ export type Point = readonly [x: number, y: number];
 export type Station = readonly [x: number, y: number, radius: number];
 
 const SPLINE_STEPS = 8;
+/** Larger shapes have soft borders anyway; smaller ones (bones) would show the steps of the pixel raster. */
+const SMOOTHED_PIXELS = 700_000;
 
 /** Distance field of a closed smooth outline (Catmull-Rom through the points); `corners` keeps straight edges. */
 export function outlineField(plane: Plane, points: readonly Point[], corners = false): Field {
@@ -13,7 +16,9 @@ export function outlineField(plane: Plane, points: readonly Point[], corners = f
   const px = curve.map(([x, y]) => [x / pitch + plane.width / 2, y / pitch + plane.height / 2] as const);
   const box = boxOf(px, plane);
   const mask = fillPolygon(px, box);
-  return { ...box, edgeMm: distanceInside(mask, box, plane) };
+  const edgeMm = distanceInside(mask, box, plane);
+  if (edgeMm.length <= SMOOTHED_PIXELS) blurInPlace(edgeMm, box.width, box.height, 0.7);
+  return { ...box, edgeMm };
 }
 
 /** Distance field of a tube along a smooth axis; where it overlaps itself the deeper value counts. */
