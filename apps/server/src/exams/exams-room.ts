@@ -4,7 +4,9 @@ import { completeQuietExams } from './complete-exams.ts';
 import { examRoutes } from './exams.routes.ts';
 import { operatorNameRoutes } from './operator-names.routes.ts';
 import type { RegisterBatch } from './received-object.ts';
+import { qidoRoutes } from './qido.routes.ts';
 import { createRegister } from './register-received.ts';
+import { wadoRoutes } from './wado.routes.ts';
 
 export interface ExamsRoom extends Room {
   /** Given to the doors: enters what they received. */
@@ -21,6 +23,8 @@ export const createExamsRoom = (
   registerBatch: createRegister({ database, clock, liveEvents, store }).registerBatch,
   routes: (app) => {
     examRoutes(app, { database, clock, liveEvents });
+    qidoRoutes(app, database);
+    wadoRoutes(app, { database, clock, store });
     operatorNameRoutes(app, database, clock);
   },
   ticks: [
