@@ -51,7 +51,7 @@ export const frameSamples = async (
 };
 
 /** A compressed syntax with plain pixel data, and the reverse, exist: the element itself is asked. */
-const isEncapsulated = ({ bytes }: DataSet, { isUndefinedLength, offset }: Element): boolean =>
+export const isEncapsulated = ({ bytes }: DataSet, { isUndefinedLength, offset }: Element): boolean =>
   isUndefinedLength || (readTag(bytes, offset, true) === itemTag && readTag(bytes, offset + 4, true) === 0);
 
 const nativeFrame = (dataSet: DataSet, element: Element, pixel: ImagePixel, frameIndex: number): FrameSamples => {
@@ -80,7 +80,7 @@ const nativeSamples = (bytes: Uint8Array, firstBit: number, pixel: ImagePixel, i
   return { ...common, bytes: frame, bytesPerSample: pixel.bitsAllocated / 8, isLittleEndian };
 };
 
-const bitsPerFrame = (pixel: ImagePixel): number => {
+export const bitsPerFrame = (pixel: ImagePixel): number => {
   const pixels = pixel.rows * pixel.columns;
   if (pixel.photometricInterpretation === 'YBR_FULL_422' && pixel.samplesPerPixel === 3) return pixels * 16;
   return pixels * pixel.samplesPerPixel * pixel.bitsAllocated;
