@@ -1,5 +1,5 @@
 import { type CharacterSet, characterSetFor } from './character-sets.ts';
-import { type DataSet, itemsOfElement } from './data-set.ts';
+import { type DataSet, itemsOfElement } from './read-data-set.ts';
 import { dictionaryEntry } from './dictionary.ts';
 import type { Element } from './element-header.ts';
 import {

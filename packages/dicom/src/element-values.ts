@@ -1,4 +1,4 @@
-import type { DataSet } from './data-set.ts';
+import type { DataSet } from './read-data-set.ts';
 import { type Element, readTag, readUint16, readUint32 } from './element-header.ts';
 import { trimmedLatin1 } from './text-bytes.ts';
 

@@ -1,6 +1,6 @@
 import type { CharacterSet } from './character-sets.ts';
 import { characterSetFor } from './character-sets.ts';
-import { type DataSet, itemsOfElement } from './data-set.ts';
+import { type DataSet, itemsOfElement } from './read-data-set.ts';
 import { isoDate, isoTime } from './date-time.ts';
 import type { Element } from './element-header.ts';
 import { numbersOfElement, plainTextOf, plainTextOfElement } from './element-values.ts';

@@ -1,4 +1,4 @@
-import { type DataSet, itemsOf } from './data-set.ts';
+import { type DataSet, itemsOf } from './read-data-set.ts';
 import type { Element } from './element-header.ts';
 
 const sharedGroups = 0x52009229;

@@ -1,6 +1,6 @@
 import { AppError } from '@jiapian/kernel';
 import { characterSetFor } from './character-sets.ts';
-import type { DataSet } from './data-set.ts';
+import type { DataSet } from './read-data-set.ts';
 import { isoDateTime, isoOffset } from './date-time.ts';
 import { pixelDataTag } from './element-header.ts';
 import { plainTextOf } from './element-values.ts';

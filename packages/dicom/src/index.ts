@@ -1,5 +1,5 @@
 export * from './character-sets.ts';
-export * from './data-set.ts';
+export * from './read-data-set.ts';
 export * from './date-time.ts';
 export type { Element, Encoding } from './element-header.ts';
 export * from './dicom-json.ts';

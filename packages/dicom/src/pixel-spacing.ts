@@ -1,4 +1,4 @@
-import { type DataSet, itemsOf } from './data-set.ts';
+import { type DataSet, itemsOf } from './read-data-set.ts';
 import { numberOf, numbersOf } from './element-values.ts';
 
 /** Distance of pixel centres in mm, and which element says so: at the patient, or still at the detector. */

@@ -1,5 +1,5 @@
 import { AppError } from '@jiapian/kernel';
-import { type DataSet, readDataSet } from './data-set.ts';
+import { type DataSet, readDataSet } from './read-data-set.ts';
 import { pixelDataTag, readElementHeader } from './element-header.ts';
 import { guessTransferSyntax } from './guess-transfer-syntax.ts';
 import { inflateDataSet } from './inflate-data-set.ts';

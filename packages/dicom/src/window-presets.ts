@@ -1,5 +1,5 @@
 import { characterSetFor } from './character-sets.ts';
-import type { DataSet } from './data-set.ts';
+import type { DataSet } from './read-data-set.ts';
 import { numbersOf, plainTextOf } from './element-values.ts';
 
 /** One setting of the grey scale window, in modality units (after rescale). */

@@ -1,4 +1,4 @@
-import type { DataSet } from '../data-set.ts';
+import type { DataSet } from '../read-data-set.ts';
 import { numberOf, numbersOf, plainTextOf } from '../element-values.ts';
 import { withFunctionalGroups } from '../functional-groups.ts';
 import { pixelSpacingOf } from '../pixel-spacing.ts';

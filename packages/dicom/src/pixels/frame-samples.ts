@@ -1,5 +1,5 @@
 import { AppError } from '@jiapian/kernel';
-import type { DataSet } from '../data-set.ts';
+import type { DataSet } from '../read-data-set.ts';
 import { type Element, itemTag, pixelDataTag, readTag } from '../element-header.ts';
 import { transferSyntaxFor } from '../transfer-syntaxes.ts';
 import { encapsulatedFrame } from './encapsulated-frames.ts';

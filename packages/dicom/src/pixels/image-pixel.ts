@@ -1,5 +1,5 @@
 import { AppError } from '@jiapian/kernel';
-import type { DataSet } from '../data-set.ts';
+import type { DataSet } from '../read-data-set.ts';
 import { numberOf, plainTextOf } from '../element-values.ts';
 
 /** The Image Pixel module as far as decoding needs it (PS3.3 C.7.6.3). */

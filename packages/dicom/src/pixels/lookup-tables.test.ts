@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DataSet } from '../data-set.ts';
+import type { DataSet } from '../read-data-set.ts';
 import type { Element } from '../element-header.ts';
 import { applyLookupTable, lookupTable } from './lookup-tables.ts';
 import { paletteToRgb } from './palette.ts';

@@ -1,4 +1,4 @@
-import { type DataSet, itemsOf } from '../data-set.ts';
+import { type DataSet, itemsOf } from '../read-data-set.ts';
 import { numbersOf, plainTextOf } from '../element-values.ts';
 import { characterSetFor } from '../character-sets.ts';
 import type { LookupTable } from './frame.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '@jiapian/kernel';
-import type { DataSet } from '../data-set.ts';
+import type { DataSet } from '../read-data-set.ts';
 import { numbersOf } from '../element-values.ts';
 import type { LookupTable } from './frame.ts';
 import { applyLookupTable, lookupTable } from './lookup-tables.ts';

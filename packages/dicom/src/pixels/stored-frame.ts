@@ -1,5 +1,5 @@
 import { AppError } from '@jiapian/kernel';
-import type { DataSet } from '../data-set.ts';
+import type { DataSet } from '../read-data-set.ts';
 import { pixelDataTag } from '../element-header.ts';
 import { encapsulatedFrame } from './encapsulated-frames.ts';
 import { bitsPerFrame, isEncapsulated } from './frame-samples.ts';

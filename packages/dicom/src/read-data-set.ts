@@ -1,12 +1,11 @@
+import type { Element, Encoding } from './element-header.ts';
 import {
-  type Element,
-  type Encoding,
-  itemDelimitationTag,
   itemTag,
   pixelDataTag,
   readElementHeader,
-  sequenceDelimitationTag,
   undefinedLength,
+  itemDelimitationTag,
+  sequenceDelimitationTag,
 } from './element-header.ts';
 
 /** Nested sequences deeper than this are taken for garbage; structured reports stay below 20. */
