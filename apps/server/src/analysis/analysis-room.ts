@@ -3,6 +3,7 @@ import type { Platform, Room } from '../platform/platform.ts';
 import { createDecodePool } from './decode-pool.ts';
 import { createFrames, type Frames } from './frames.ts';
 import { frameRoutes } from './frames.routes.ts';
+import { wadoFrameRoutes } from './wado-frames.routes.ts';
 
 export interface AnalysisRoom extends Room {
   frames: Frames;
@@ -17,7 +18,10 @@ export const createAnalysisRoom = (
   const frames = createFrames(pool, store);
   return {
     frames,
-    routes: (app) => frameRoutes(app, { database, clock, frames }),
+    routes: (app) => {
+      frameRoutes(app, { database, clock, frames });
+      wadoFrameRoutes(app, { database, clock, frames });
+    },
     stop: () => pool.close(),
   };
 };

@@ -3,7 +3,7 @@ import { type Frame, reduceFrame } from '@jiapian/dicom/pixels';
 import { AppError } from '@jiapian/kernel';
 import type { DecodeAnswer, DecodedFrame, DecodeResult, DecodeTask } from './decode-job.ts';
 import { frameHeadOf } from './frame-head.ts';
-import { readFrame } from './read-frame.ts';
+import { readFrame, readStoredFrame } from './read-frame.ts';
 import { thumbnailOf } from './thumbnail.ts';
 
 /** Runs in a worker thread: one task at a time, the answer's buffers moved and not copied. */
@@ -20,6 +20,8 @@ const answer = async (id: number, task: DecodeTask): Promise<void> => {
 };
 
 const work = async (task: DecodeTask): Promise<DecodeResult> => {
+  if (task.kind === 'stored')
+    return { kind: 'stored', bytes: Uint8Array.from(await readStoredFrame(task.source, task.frame)) };
   const full = await readFrame(task.source, task.frame);
   if (task.kind === 'thumbnail') return { kind: 'thumbnail', png: Uint8Array.from(thumbnailOf(full)) };
   const { numberOfFrames } = task.source;
@@ -39,6 +41,7 @@ const owned = (frame: Frame, full: Frame, numberOfFrames: number): DecodedFrame 
 
 const buffersOf = (result: DecodeResult): ArrayBuffer[] => {
   if (result.kind === 'thumbnail') return [result.png.buffer];
+  if (result.kind === 'stored') return [result.bytes.buffer];
   return [result.frame.samples.buffer, ...(result.full === undefined ? [] : [result.full.samples.buffer])];
 };
 

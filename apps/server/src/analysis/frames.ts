@@ -9,6 +9,8 @@ export interface Frames {
   frame(instance: RegisteredInstance, frame: number, reduce: Reduction, priority: Priority): Promise<DecodedFrame>;
   /** A small PNG of the middle frame. */
   thumbnail(instance: RegisteredInstance): Promise<Uint8Array>;
+  /** The frame's bytes as stored, compressed or not. */
+  stored(instance: RegisteredInstance, frame: number): Promise<Uint8Array>;
 }
 
 /** Three films of 15 MB full and reduced, with room for the one after; more would only be memory. */
@@ -56,6 +58,11 @@ export const createFrames = (pool: DecodePool, store: Pick<ObjectStore, 'path'>)
       if (result.kind !== 'thumbnail') return Promise.reject(new TypeError('a thumbnail was asked for'));
       pictures.set(instance.objectId, result.png, result.png.length);
       return result.png;
+    },
+    stored: async (instance, frame) => {
+      const source = await sourceOf(instance, store);
+      const result = await pool.run({ kind: 'stored', source, frame }, 'preload');
+      return result.kind === 'stored' ? result.bytes : Promise.reject(new TypeError('stored bytes were asked for'));
     },
   };
 };

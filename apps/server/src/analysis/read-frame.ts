@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { readDataSetOf, transferSyntaxFor } from '@jiapian/dicom';
-import { decodeFrameOf, type Frame } from '@jiapian/dicom/pixels';
+import { type DataSet, readDataSetOf, transferSyntaxFor } from '@jiapian/dicom';
+import { decodeFrameOf, type Frame, storedFrame } from '@jiapian/dicom/pixels';
 import type { FrameSource } from './frame-source.ts';
 import { oneFrameOf } from './one-frame.ts';
 import { readRange } from './read-range.ts';
@@ -11,19 +11,30 @@ const wholeFileBytes = 64 * 1024 * 1024;
 let reused: Buffer = Buffer.alloc(0);
 
 /** Decodes one frame of a stored object. The samples may lie in the shared buffer: copy them before the next call. */
-export const readFrame = async (source: FrameSource, frameIndex: number): Promise<Frame> => {
+export const readFrame = (source: FrameSource, frameIndex: number): Promise<Frame> =>
+  withDataSet(source, frameIndex, (dataSet, index) =>
+    decodeFrameOf({ dataSet, transferSyntaxUid: source.transferSyntaxUid }, index),
+  );
+
+/** The frame's bytes as they are stored; copy them before the next call. */
+export const readStoredFrame = (source: FrameSource, frameIndex: number): Promise<Uint8Array> =>
+  withDataSet(source, frameIndex, async (dataSet, index) => storedFrame(dataSet, index).bytes);
+
+const withDataSet = async <Value>(
+  source: FrameSource,
+  frameIndex: number,
+  use: (dataSet: DataSet, frameIndex: number) => Promise<Value>,
+): Promise<Value> => {
   const file = openSync(source.path, 'r');
   try {
     const { size } = fstatSync(file);
     const isLarge = size - source.dataSetOffset > wholeFileBytes && source.numberOfFrames > 1;
     if (isLarge && !transferSyntaxFor(source.transferSyntaxUid).isDeflated) {
       const single = oneFrameOf(file, size, source, frameIndex);
-      if (single !== undefined)
-        return await decodeFrameOf({ dataSet: single, transferSyntaxUid: source.transferSyntaxUid }, 0);
+      if (single !== undefined) return await use(single, 0);
     }
     const bytes = readRange(file, source.dataSetOffset, size, bufferOf(size - source.dataSetOffset));
-    const dataSet = readDataSetOf(bytes, 0, source.transferSyntaxUid);
-    return await decodeFrameOf({ dataSet, transferSyntaxUid: source.transferSyntaxUid }, frameIndex);
+    return await use(readDataSetOf(bytes, 0, source.transferSyntaxUid), frameIndex);
   } finally {
     closeSync(file);
   }
