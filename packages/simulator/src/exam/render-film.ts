@@ -11,11 +11,11 @@ import type { FilmPlan } from './film-plan.ts';
 const LEAD_PER_MM = 1.6;
 const METAL_PER_MM = 0.55;
 
-/** Draws one planned film; the same plan and random sequence give the same pixels. */
-export function renderFilm(plan: FilmPlan, device: DemoDevice, random: Random): Film {
+/** Draws one planned film: the anatomy is the patient's, the noise that of one exposure. */
+export function renderFilm(plan: FilmPlan, device: DemoDevice, random: { anatomy: Random; noise: Random }): Film {
   const { spec } = plan;
   const plane = planeOf(plan.width / 2, plan.height / 2, plan.pixelMm * 2);
-  const body = bodyOn(plane, tissueAt(spec.kv), random.fork('body'), plan.stance);
+  const body = bodyOn(plane, tissueAt(spec.kv), random.anatomy, plan.stance);
   spec.draw(body, plan.person);
   if (plan.foreign !== null) {
     addField(plane, segmentsField(plane, plan.foreign.segments), (edge, r) => METAL_PER_MM * chord(edge, r));
@@ -27,7 +27,7 @@ export function renderFilm(plan: FilmPlan, device: DemoDevice, random: Random): 
   const film = exposeFilm(plane, {
     field: plan.field,
     processing: { ...spec.processing, isShuttered: device.isShuttered },
-    random: random.fork('noise'),
+    random: random.noise,
     faults: {
       deadColumns: plan.deadColumns,
       ...(plan.stitch === null ? {} : { stitchRow: plan.stitch.row, stitchOffset: plan.stitch.offset }),

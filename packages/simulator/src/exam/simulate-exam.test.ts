@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodePart10, joinChunks } from '@jiapian/dicom';
+import { framesOf, type StoredFrame } from './film.fixture.ts';
 import { smallSize } from './order.ts';
 import { simulateExam, type ExamOptions, type SimulatedExam } from './simulate-exam.ts';
 
@@ -16,25 +17,8 @@ const hashOf = (exam: SimulatedExam): string => {
 
 const small = (options: ExamOptions): ExamOptions => ({ size: smallSize, ...options });
 
-interface Stored {
-  readonly columns: number;
-  readonly rows: number;
-  readonly pixels: Uint16Array;
-}
-
-/** Pixels of the first object, MONOCHROME2. */
-function filmOf(exam: SimulatedExam): Stored {
-  const [first] = exam.instances;
-  const row = exam.truth[0];
-  if (first === undefined || row === undefined) throw new Error('no film');
-  const chunk = first.dataSet.find((part) => part.length > 65_536);
-  if (chunk === undefined) throw new Error('no pixel chunk');
-  return {
-    columns: Number(row.parameters['columns']),
-    rows: Number(row.parameters['rows']),
-    pixels: new Uint16Array(chunk.buffer, chunk.byteOffset, chunk.length / 2),
-  };
-}
+/** The first film of an exam, MONOCHROME2 on DR-1. */
+const filmOf = (exam: SimulatedExam): StoredFrame => framesOf(exam)[0] as StoredFrame;
 
 interface Box {
   readonly x: number;
@@ -43,7 +27,7 @@ interface Box {
   readonly height: number;
 }
 
-function brightShare(film: Stored, box: Box): number {
+function brightShare(film: StoredFrame, box: Box): number {
   let bright = 0;
   for (let y = box.y; y < box.y + box.height; y++) {
     for (let x = box.x; x < box.x + box.width; x++) if ((film.pixels[y * film.columns + x] ?? 0) > 3000) bright++;
@@ -52,7 +36,7 @@ function brightShare(film: Stored, box: Box): number {
 }
 
 /** Noise by the Immerkaer (1996) estimator, in stored values, over the middle third. */
-function noiseOf(film: Stored): number {
+function noiseOf(film: StoredFrame): number {
   let sum = 0;
   let count = 0;
   const at = (x: number, y: number): number => film.pixels[y * film.columns + x] ?? 0;

@@ -175,7 +175,10 @@ function planFilms(study: Study, size: RenderSize): Planned[] {
       planned.push({
         truth: filmTruth(study, id, plan),
         draw: () => {
-          const film = renderFilm(plan, order.device, own.fork(`draw ${copy}`).fork('noise'));
+          const film = renderFilm(plan, order.device, {
+            anatomy: own.fork('anatomy'),
+            noise: own.fork(`noise ${copy}`),
+          });
           return { ...filmHeader(order, patient, id, plan), PixelData: film.pixels };
         },
       });
