@@ -51,6 +51,8 @@ export const createHttp = async (options: HttpOptions): Promise<App> => {
     http: { headersTimeout: headersTimeoutMs },
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    // A proxy for TLS runs on this machine; a header from anywhere else is an unproven claim.
+    trustProxy: 'loopback',
     return503OnClosing: false,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

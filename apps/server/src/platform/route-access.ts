@@ -51,7 +51,7 @@ const refuseCrossOrigin = (request: FastifyRequest): void => {
     return;
   }
   const { origin } = request.headers;
-  if (origin !== undefined && hostOf(origin) !== request.headers.host) throw new AppError('ACCESS_CROSS_ORIGIN');
+  if (origin !== undefined && hostOf(origin) !== request.host) throw new AppError('ACCESS_CROSS_ORIGIN');
 };
 
 const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
