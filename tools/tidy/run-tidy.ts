@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { errorCatalogue } from '@jiapian/kernel';
 import { type Outcome, verdictOf } from '../test/run-step.ts';
+import { bareNumbers } from './bare-numbers.ts';
 import { docstrings } from './docstrings.ts';
 import { errorCodes } from './error-codes.ts';
 import { fileNames } from './file-names.ts';
@@ -24,6 +25,7 @@ export function runTidy(root: string): Outcome {
     ...errorCodes(tree, Object.keys(errorCatalogue)),
     ...localeKeys(tree),
     ...docstrings(tree),
+    ...bareNumbers(tree),
     ...forbiddenCode(tree),
     ...machineNames(tree, root),
   ];
