@@ -2,18 +2,21 @@ import { AppError } from '@jiapian/kernel';
 import { writeKeywords, type WriteKeyword } from './write-keywords.ts';
 import { encodeText, type WriteCharacterSet } from './write-text.ts';
 
+/** One value of a multi-valued element. */
 export type WriteScalar = string | number;
 /** Bytes and 16-bit words are written by reference: the caller must not change them until they are sent. */
 export type WriteValue =
   WriteScalar | readonly WriteScalar[] | Uint8Array | Uint16Array | Int16Array | readonly (readonly WriteElement[])[];
-/** `tag` is 0xggggeeee. A sequence's value is a list of items, each a list of elements. */
+/** One element to be written. `tag` is 0xggggeeee. A sequence's value is a list of items, each a list of elements. */
 export interface WriteElement {
   readonly tag: number;
   readonly vr: string;
   readonly value: WriteValue;
 }
+/** A data set by DICOM keyword; the writer knows each element's tag and VR. */
 export type KeywordValues = { readonly [K in WriteKeyword]?: WriteValue | KeywordValues | readonly KeywordValues[] };
 
+/** How a data set is encoded. */
 export interface WriteOptions {
   /** Default Explicit VR Little Endian; `implicit` writes Implicit VR Little Endian. */
   readonly implicit?: boolean;

@@ -248,4 +248,5 @@ export const writeKeywords = {
   PixelData: [0x7fe00010, 'OW'],
 } as const satisfies Record<string, readonly [tag: number, vr: string]>;
 
+/** A keyword that the writer knows. */
 export type WriteKeyword = keyof typeof writeKeywords;

@@ -1,5 +1,6 @@
 import { chunkLength, elementsOf, encodeDataSet } from './write-data-set.ts';
 
+/** What the file meta group says of the data set that follows (PS3.10 §7.1). */
 export interface Part10Meta {
   readonly sopClassUid: string;
   readonly sopInstanceUid: string;
@@ -9,6 +10,7 @@ export interface Part10Meta {
 
 /** UUID-derived (PS3.5 B.2), so that no registered root is needed. */
 export const WRITER_IMPLEMENTATION_CLASS_UID = '2.25.230391604093486125308152146382497061421';
+/** Implementation Version Name (0002,0013) of files that we write. */
 export const WRITER_IMPLEMENTATION_VERSION = 'JIAPIAN_01';
 
 const PREAMBLE_BYTES = 128;

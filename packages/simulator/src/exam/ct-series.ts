@@ -3,7 +3,7 @@ import type { Random } from '../picture/random.ts';
 import { renderCtSlice, type CtPlan } from '../slices/ct-slice.ts';
 import type { CtRegion } from '../slices/ct-anatomy.ts';
 import { ctDefects, type CtDefect, type Defect, type DefectKind } from '../truth.ts';
-import { codeItem, commonHeader, type ObjectIdentity } from './common-header.ts';
+import { codeItem, examHeader, type ObjectIdentity } from './exam-header.ts';
 import type { ExamOrder, RenderSize } from './order.ts';
 import type { Patient } from './patient.ts';
 
@@ -145,7 +145,7 @@ export function ctObject(
   const pixels = new Uint16Array(hu.length).map((_, i) => (hu[i] as number) + 1024);
   const corner = -plan.reconstructionMm / 2 + spacing / 2;
   return {
-    ...commonHeader(order, patient, id),
+    ...examHeader(order, patient, id),
     ImageType: ['ORIGINAL', 'PRIMARY', 'AXIAL'],
     SeriesDescription: protocol.chinese,
     ProtocolName: protocol.chinese,

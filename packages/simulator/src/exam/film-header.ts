@@ -1,6 +1,6 @@
 import type { KeywordValues } from '@jiapian/dicom';
 import { FILM_BITS, FILM_MAXIMUM } from '../picture/expose.ts';
-import { codeItem, commonHeader, type ObjectIdentity } from './common-header.ts';
+import { codeItem, examHeader, type ObjectIdentity } from './exam-header.ts';
 import type { FilmPlan } from './film-plan.ts';
 import type { ExamOrder } from './order.ts';
 import type { Patient } from './patient.ts';
@@ -41,7 +41,7 @@ export function filmHeader(order: ExamOrder, patient: Patient, id: ObjectIdentit
   const spacing = [pixelMm, pixelMm];
   const edge = (mm: number, size: number): number => Math.round(Math.min(size, Math.max(0, mm / pixelMm + size / 2)));
   const values: KeywordValues = {
-    ...commonHeader(order, patient, id),
+    ...examHeader(order, patient, id),
     ImageType: ['ORIGINAL', 'PRIMARY', ''],
     PresentationIntentType: 'FOR PRESENTATION',
     SeriesDescription: spec.chinese,

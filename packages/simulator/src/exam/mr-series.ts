@@ -2,7 +2,7 @@ import type { KeywordValues } from '@jiapian/dicom';
 import type { Random } from '../picture/random.ts';
 import { renderMrSlice, type MrPlan, type MrWeighting } from '../slices/mr-slice.ts';
 import { mrDefects, type Defect, type MrDefect } from '../truth.ts';
-import { codeItem, commonHeader, type ObjectIdentity } from './common-header.ts';
+import { codeItem, examHeader, type ObjectIdentity } from './exam-header.ts';
 import type { ExamOrder, RenderSize } from './order.ts';
 import type { Patient } from './patient.ts';
 
@@ -114,7 +114,7 @@ export function mrObject(
   const z = -index * (THICKNESS_MM + GAP_MM);
   const corner = -plan.fieldOfViewMm / 2 + spacing / 2;
   return {
-    ...commonHeader(order, patient, id),
+    ...examHeader(order, patient, id),
     ImageType: ['ORIGINAL', 'PRIMARY', 'OTHER'],
     SeriesDescription: sequence.chinese,
     ProtocolName: sequence.chinese,

@@ -4,7 +4,7 @@ import { demoDevices } from '../devices.ts';
 import { randomOf, type Random } from '../picture/random.ts';
 import { demoStaff } from '../staff.ts';
 import { ctDefects, mrDefects, radiographDefects, type Defect, type DefectKind, type TruthRow } from '../truth.ts';
-import type { ObjectIdentity } from './common-header.ts';
+import type { ObjectIdentity } from './exam-header.ts';
 import { CT_IMAGE, ctObject, planCtSeries } from './ct-series.ts';
 import { DX_FOR_PRESENTATION, exposureOf, filmHeader } from './film-header.ts';
 import { markerOf, planFilm, type FilmPlan } from './film-plan.ts';

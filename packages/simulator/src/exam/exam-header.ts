@@ -20,7 +20,7 @@ export interface ObjectIdentity {
 }
 
 /** Patient, study, series and equipment attributes that every object of the department carries. */
-export function commonHeader(order: ExamOrder, patient: Patient, id: ObjectIdentity): KeywordValues {
+export function examHeader(order: ExamOrder, patient: Patient, id: ObjectIdentity): KeywordValues {
   const { device, procedure } = order;
   return {
     SpecificCharacterSet: device.characterSet,
