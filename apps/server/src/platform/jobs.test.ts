@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '@jiapian/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
 import type { UnitOfWork } from './database.ts';
+import { deadJobs, forgetDoneJobs, reviveJobs } from './dead-jobs.ts';
 import { job } from './job-registry.ts';
 import { createJobDispatcher, type JobDispatcher } from './jobs.ts';
 import { silentLog } from './log.ts';
@@ -182,5 +183,43 @@ describe('a job', () => {
     await emit('now');
     expect(await ran).toBe('now');
     await dispatcher.stop();
+  });
+});
+
+describe('a job that was given up', () => {
+  let isMended = false;
+  beforeEach(async () => {
+    isMended = false;
+    test.registry.register([
+      job({
+        name: 'need-mending',
+        on: 'exam.completed',
+        handle: async () => {
+          if (!isMended) throw new AppError('REQUEST_INVALID');
+        },
+      }),
+    ]);
+    await emit('1');
+    await dispatcher.drain();
+  });
+
+  it('is listed with its reason and runs again when it is told to', async () => {
+    const [dead] = await deadJobs(test.database);
+    expect(dead).toMatchObject({ name: 'need-mending', error: 'REQUEST_INVALID', attempts: 1 });
+    isMended = true;
+    expect(await reviveJobs(test.database, [dead?.jobId ?? 0])).toBe(1);
+    await dispatcher.drain();
+    expect(await deadJobs(test.database)).toEqual([]);
+    expect(await reviveJobs(test.database, null)).toBe(0);
+  });
+
+  it('is kept, while what was done is forgotten after a week', async () => {
+    await test.asOwner(
+      `insert into job (hospital_id, name, payload, state, done_at) values
+      ($1, 'old', '{}', 'done', now() - interval '8 days'), ($1, 'new', '{}', 'done', now() - interval '6 days')`,
+      [test.hospitalId],
+    );
+    await forgetDoneJobs(test.database);
+    expect((await jobs()).map(({ name }) => name)).toEqual(['need-mending', 'new']);
   });
 });

@@ -27,14 +27,18 @@ export interface Platform {
   liveEvents: LiveEvents;
 }
 
+/** Runs in the role `worker`, unless another is named. */
+export interface RoomTick extends Tick {
+  role?: Role;
+}
+
 /** What a room gives to the process; each part runs where its role runs. */
 export interface Room {
   /** Role `web`. */
   routes?(app: App): void | Promise<void>;
   /** Registered in every process (any may emit), run by role `worker`. */
   jobs?: readonly AnyJob[];
-  /** Role `worker`, unless another is named. */
-  ticks?: readonly (Tick & { role?: Role })[];
+  ticks?: readonly RoomTick[];
   /** Before the doors open; `roles` are those of this process. */
   start?(roles: ReadonlySet<Role>): Promise<void>;
   /** Takes nothing new from outside, and finishes what is coming in. */

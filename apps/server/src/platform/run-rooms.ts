@@ -1,13 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import type { Authenticate } from './caller.ts';
+import { forgetDoneJobs } from './dead-jobs.ts';
 import type { App } from './app.ts';
 import { createHttp } from './http.ts';
 import { countJobs, createJobDispatcher } from './jobs.ts';
-import type { OpenPlatform, Room } from './platform.ts';
+import type { OpenPlatform, Room, RoomTick } from './platform.ts';
 import { createSchedule } from './schedule.ts';
 import type { Endpoint } from './settings.ts';
 import { softwareVersion } from './software-version.ts';
 import { servePages, webDistFolder } from './web-pages.ts';
+
+const hourMs = 3_600_000;
 
 export interface RunningRooms {
   http: Endpoint | null;
@@ -25,7 +28,8 @@ export const runRooms = async (
   const { roles } = settings;
   for (const room of rooms) registry.register(room.jobs ?? []);
   const dispatcher = createJobDispatcher(database, registry, log);
-  const ticks = rooms.flatMap((room) => room.ticks ?? []).filter(({ role = 'worker' }) => roles.has(role));
+  const forget: RoomTick = { name: 'jobs.forget-done', everyMs: hourMs, run: () => forgetDoneJobs(database) };
+  const ticks = [forget, ...rooms.flatMap((room) => room.ticks ?? [])].filter(({ role = 'worker' }) => roles.has(role));
   const schedule = createSchedule(ticks, log);
   metrics.gauge('jiapian_jobs', 'Jobs by state.', () => countJobs(database));
 
