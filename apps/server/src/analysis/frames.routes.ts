@@ -46,11 +46,12 @@ export const frameRoutes = (app: App, { database, clock, frames }: FrameRoutePar
       const { reduce } = request.query;
       const instance = await find(request, sopInstanceUid);
       refuseMissingFrame(instance, frame);
-      if (isUnchanged(request, reply, `${instance.sha256}-${frame}-${reduce}-${decoderVersion}`)) return reply.send();
+      const etag = `"${instance.sha256}-${frame}-${reduce}-${decoderVersion}"`;
+      if (isKnown(request, etag)) return keep(reply, etag).code(304).send();
       const wanted = request.headers['jiapian-priority'];
       const decoded = await frames.frame(instance, frame, reduce, isPriority(wanted) ? wanted : 'viewer');
       const { samples } = decoded;
-      return reply
+      return keep(reply, etag)
         .type('application/octet-stream')
         .header('jiapian-frame', JSON.stringify(decoded.head).replace(/[^\x20-\x7e]/g, escaped))
         .send(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength));
@@ -71,8 +72,10 @@ export const frameRoutes = (app: App, { database, clock, frames }: FrameRoutePar
     async (request, reply) => {
       const instance = await find(request, request.params.sopInstanceUid);
       refuseMissingFrame(instance, 0);
-      if (isUnchanged(request, reply, `${instance.sha256}-thumbnail-${decoderVersion}`)) return reply.send();
-      return reply.type('image/png').send(Buffer.from(await frames.thumbnail(instance)));
+      const etag = `"${instance.sha256}-thumbnail-${decoderVersion}"`;
+      if (isKnown(request, etag)) return keep(reply, etag).code(304).send();
+      const png = Buffer.from(await frames.thumbnail(instance));
+      return keep(reply, etag).type('image/png').send(png);
     },
   );
 };
@@ -85,11 +88,9 @@ const refuseMissingFrame = ({ numberOfFrames }: RegisteredInstance, frame: numbe
 /** A header carries ASCII only; in JSON any character may be written as its number (RFC 8259 §7). */
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-const isUnchanged = (request: FastifyRequest, reply: FastifyReply, tag: string): boolean => {
-  const etag = `"${tag}"`;
-  void reply.header('etag', etag).header('cache-control', keepForGood);
-  const known = request.headers['if-none-match'];
-  if (known === undefined || !known.split(',').some((one) => one.trim() === etag)) return false;
-  void reply.code(304);
-  return true;
-};
+const isKnown = ({ headers }: FastifyRequest, etag: string): boolean =>
+  headers['if-none-match']?.split(',').some((one) => one.trim() === etag) ?? false;
+
+/** Only of an answer that was given: a failure must not be kept. */
+const keep = (reply: FastifyReply, etag: string): FastifyReply =>
+  reply.header('etag', etag).header('cache-control', keepForGood);
