@@ -32,6 +32,8 @@ export const quarantineContentSchema = z.object({
   stoppedBecause: z.string().nullable(),
 });
 
+export type QuarantinedContent = z.infer<typeof quarantineContentSchema>;
+
 export const conflictSchema = z.object({
   objectId: z.string(),
   sopInstanceUid: z.string(),

@@ -1,3 +1,4 @@
+import { AppError } from '@jiapian/kernel';
 import { Spool, type ObjectStore } from '../archive/index.ts';
 import type { RegisterBatch } from '../exams/index.ts';
 import { startDimseServer, type DimseServer } from '../platform/dimse-server.ts';
@@ -7,12 +8,21 @@ import type { Role } from '../platform/settings.ts';
 import { createAdmission } from './admit-caller.ts';
 import { Corridor } from './corridor.ts';
 import { IndexQueue } from './index-received.ts';
+import { IndexedOutcomes } from './indexed-outcomes.ts';
+import type { OpenDoors } from './open-doors.ts';
+import { quarantineRoutes } from './quarantine.routes.ts';
 import { replaySpool } from './replay-spool.ts';
+import { stowRoutes } from './stow.routes.ts';
+import { uploadRoutes } from './uploads.routes.ts';
+import { watchFolders } from './watch-folders.ts';
 
 /** How often the spool is looked through for what does not wait in memory, ms. */
 const REPLAY_EVERY_MS = 60_000;
 /** Time a stopping process gives to the register, ms; the rest is replayed at the next start. */
 const LAST_INDEXING_MS = 5_000;
+
+/** How often the watched folders are looked through; a file must stand still for as long, ms. */
+const WATCH_EVERY_MS = 5_000;
 
 /** The roles that have doors, in the order in which they name the spool of a process. */
 const spoolRoles = ['dicom', 'web', 'worker'] as const satisfies readonly Role[];
@@ -22,11 +32,10 @@ export interface IntakeParts {
   registerBatch: RegisterBatch;
 }
 
-interface OpenIntake {
+interface OpenIntake extends OpenDoors {
   /** The role that looks after this process's spool. */
   role: Role;
   spool: Spool;
-  corridor: Corridor;
   queue: IndexQueue;
 }
 
@@ -44,14 +53,28 @@ export const createIntakeRoom = (platform: Platform, { store, registerBatch }: I
     () => intake?.queue.length ?? 0,
   );
 
+  /** Requests come only after the room has started. */
+  const doors: OpenDoors = {
+    get corridor() {
+      return opened(intake).corridor;
+    },
+    get outcomes() {
+      return opened(intake).outcomes;
+    },
+  };
+
   const openIntake = async (roles: ReadonlySet<Role>): Promise<OpenIntake> => {
     const [first = 'worker', ...others] = spoolRoles.filter((role) => roles.has(role));
     const spool = await Spool.open(folder.spool, first, ...others);
+    const outcomes = new IndexedOutcomes();
     const queue = new IndexQueue({
       register: registerBatch,
       store,
       log,
-      onIndexed: (_object, { kind }) => indexed.add({ outcome: kind }),
+      onIndexed: ({ objectId }, outcome) => {
+        indexed.add({ outcome: outcome.kind });
+        outcomes.settle(objectId, outcome);
+      },
     });
     const corridor = new Corridor({
       spool,
@@ -59,13 +82,20 @@ export const createIntakeRoom = (platform: Platform, { store, registerBatch }: I
       onReceived: (object) => {
         received.add({ door: object.door });
         receivedBytes.add({ door: object.door }, object.sizeBytes);
+        // A modality has its answer already; the other doors may ask.
+        if (object.door !== 'dimse') outcomes.expect(object.objectId);
         queue.add(object);
       },
     });
-    return { role: first, spool, corridor, queue };
+    return { role: first, spool, corridor, queue, outcomes };
   };
 
   return {
+    routes: (app) => {
+      stowRoutes(app, doors, platform.database);
+      uploadRoutes(app, { doors, scratchFolder: folder.uploads }, platform.database);
+      quarantineRoutes(app, { ...platform, store, registerBatch });
+    },
     start: async (roles) => {
       intake = await openIntake(roles);
       // The doors open at once; what an earlier process left is brought in behind their backs.
@@ -80,14 +110,17 @@ export const createIntakeRoom = (platform: Platform, { store, registerBatch }: I
         await dimse?.check();
       });
     },
-    ticks: spoolRoles.map((role) => ({
-      name: `intake.replay-${role}`,
-      role,
-      everyMs: REPLAY_EVERY_MS,
-      run: async () => {
-        if (intake?.role === role && intake.queue.length === 0) await replaySpool({ ...intake, store, log });
-      },
-    })),
+    ticks: [
+      ...spoolRoles.map((role) => ({
+        name: `intake.replay-${role}`,
+        role,
+        everyMs: REPLAY_EVERY_MS,
+        run: async () => {
+          if (intake?.role === role && intake.queue.length === 0) await replaySpool({ ...intake, store, log });
+        },
+      })),
+      { name: 'intake.watch-folders', everyMs: WATCH_EVERY_MS, run: watchFolders({ ...platform, doors }) },
+    ],
     closeDoors: async () => {
       await dimse?.close();
     },
@@ -120,3 +153,8 @@ const elapsed = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, milliseconds).unref();
   });
+
+const opened = (intake: OpenIntake | undefined): OpenIntake => {
+  if (intake === undefined) throw new AppError('SERVER_DEFECT', { reason: 'intake-not-started' });
+  return intake;
+};

@@ -1,0 +1,118 @@
+import { Buffer } from 'node:buffer';
+import { promisify } from 'node:util';
+import { AppError } from '@jiapian/kernel';
+import { open, type Entry, type ZipFile } from 'yauzl';
+
+/** Limits of an uploaded archive; beyond any of them nothing of it is taken. */
+export interface ArchiveLimits {
+  entries: number;
+  /** All entries unpacked, bytes. */
+  unpackedBytes: number;
+  /** Unpacked against packed size of the whole archive: radiographs reach 10, an empty image 1000. */
+  ratio: number;
+  /** Below this unpacked size the ratio is not asked, bytes: it cannot hurt. */
+  ratioFromBytes: number;
+}
+
+export const archiveLimits: ArchiveLimits = {
+  entries: 100_000,
+  unpackedBytes: 64 * 1024 ** 3,
+  ratio: 200,
+  ratioFromBytes: 256 * 1024 * 1024,
+};
+
+export interface ArchiveEntry {
+  name: string;
+  sizeBytes: number;
+  open(): Promise<AsyncIterable<Buffer>>;
+}
+
+/**
+ * The files of a ZIP archive, one after the other. The whole directory is judged before the first file is opened.
+ * Throws `INTAKE_ARCHIVE_UNSAFE` with the reason, `INTAKE_TOO_LARGE` beyond a limit.
+ */
+export async function* readArchive(path: string, limits: ArchiveLimits = archiveLimits): AsyncGenerator<ArchiveEntry> {
+  const zip = await openArchive(path);
+  try {
+    const entries = await readDirectory(zip, limits);
+    const openStream = promisify(zip.openReadStream.bind(zip)) as (entry: Entry) => Promise<AsyncIterable<Buffer>>;
+    for (const { entry, name } of entries) {
+      yield { name, sizeBytes: entry.uncompressedSize, open: () => openStream(entry).catch(unreadable) };
+    }
+  } finally {
+    zip.close();
+  }
+}
+
+/** `PK` and the numbers of a local file, or of an archive without files. */
+export const looksLikeArchive = (head: Uint8Array): boolean =>
+  head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
+
+/** Names are judged here and not by the library, which knows no Chinese ones. */
+const openArchive = (path: string): Promise<ZipFile> =>
+  new Promise((resolve, reject) => {
+    const options = { autoClose: false, lazyEntries: true, decodeStrings: false, validateEntrySizes: true };
+    open(path, options, (cause, zip) => (cause === null ? resolve(zip) : reject(unsafe('not-a-zip', cause))));
+  });
+
+const readDirectory = async (zip: ZipFile, limits: ArchiveLimits): Promise<{ entry: Entry; name: string }[]> => {
+  if (zip.entryCount > limits.entries)
+    throw new AppError('INTAKE_TOO_LARGE', { entries: zip.entryCount, limit: limits.entries });
+  const files: { entry: Entry; name: string }[] = [];
+  let unpackedBytes = 0;
+  for (let entry = await nextEntry(zip); entry !== undefined; entry = await nextEntry(zip)) {
+    const name = entryName(entry);
+    judgeEntry(entry, name);
+    unpackedBytes += entry.uncompressedSize;
+    if (unpackedBytes > limits.unpackedBytes)
+      throw new AppError('INTAKE_TOO_LARGE', { unpackedBytes, limit: limits.unpackedBytes });
+    if (unpackedBytes > limits.ratioFromBytes && unpackedBytes > zip.fileSize * limits.ratio) {
+      throw unsafe('unpacks-to-far-more-than-it-holds');
+    }
+    if (!name.endsWith('/')) files.push({ entry, name });
+  }
+  return files;
+};
+
+const nextEntry = (zip: ZipFile): Promise<Entry | undefined> =>
+  new Promise((resolve, reject) => {
+    const settle = (settled: () => void) => () => {
+      zip.removeAllListeners();
+      settled();
+    };
+    zip.once('entry', (entry: Entry) => settle(() => resolve(entry))());
+    zip.once(
+      'end',
+      settle(() => resolve(undefined)),
+    );
+    zip.once('error', (cause) => settle(() => reject(unsafe('damaged', cause)))());
+    zip.readEntry();
+  });
+
+const UTF8_FLAG = 0x0800;
+const UNIX = 3;
+const FILE_TYPE_MASK = 0o170000;
+const REGULAR = 0o100000;
+const FOLDER = 0o040000;
+
+/** UTF-8 when the entry says so; else what Chinese systems write. APPNOTE 4.4.4, bit 11. */
+const entryName = (entry: Entry): string => {
+  const bytes = entry.fileName as unknown as Buffer;
+  const isUtf8 = (entry.generalPurposeBitFlag & UTF8_FLAG) !== 0;
+  return new TextDecoder(isUtf8 ? 'utf-8' : 'gb18030').decode(bytes).replaceAll('\\', '/');
+};
+
+const judgeEntry = (entry: Entry, name: string): void => {
+  if (name.startsWith('/') || /^[a-z]:/iu.test(name) || name.split('/').includes('..'))
+    throw unsafe('name-leads-outside');
+  if (entry.isEncrypted()) throw unsafe('encrypted');
+  const type = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
+  const isUnix = entry.versionMadeBy >>> 8 === UNIX;
+  if (isUnix && type !== 0 && type !== REGULAR && type !== FOLDER) throw unsafe('link-or-device');
+};
+
+const unsafe = (reason: string, cause?: unknown): AppError => new AppError('INTAKE_ARCHIVE_UNSAFE', { reason }, cause);
+
+const unreadable = (cause: unknown): never => {
+  throw unsafe('damaged', cause);
+};
