@@ -113,7 +113,7 @@ export const createDecodePool = (options: DecodePoolOptions = {}): DecodePool =>
         slot.current = null;
         if (slot.timer !== null) clearTimeout(slot.timer);
       }
-      await Promise.all(slots.map(({ worker }) => worker?.removeAllListeners().terminate()));
+      for (const { worker } of slots) await worker?.removeAllListeners().terminate();
     },
   };
 };

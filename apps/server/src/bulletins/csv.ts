@@ -1,4 +1,4 @@
-import type { ExportValue } from './export-rows.ts';
+import type { ExportValue } from './export-value.ts';
 
 /** Excel takes a file without it for the local code page and shows Chinese as garbage. */
 const byteOrderMark = '\ufeff';

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { csvLines } from './csv.ts';
+import type { ExportValue } from './export-value.ts';
 import { xlsxStream } from './xlsx.ts';
 
 export type ExportFormat = 'csv' | 'xlsx';
-export type ExportValue = string | number | boolean | Date | null;
 
 export interface ExportColumn<Row> {
   title: string;

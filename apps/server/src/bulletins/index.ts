@@ -1,8 +1,2 @@
-export {
-  exportRowLimit,
-  exportRows,
-  type ExportColumn,
-  type ExportFile,
-  type ExportFormat,
-  type ExportValue,
-} from './export-rows.ts';
+export { exportRowLimit, exportRows, type ExportColumn, type ExportFile, type ExportFormat } from './export-rows.ts';
+export type { ExportValue } from './export-value.ts';

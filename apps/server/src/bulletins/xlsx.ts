@@ -1,5 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
-import type { ExportValue } from './export-rows.ts';
+import type { ExportValue } from './export-value.ts';
 
 interface Table {
   titles: readonly string[];

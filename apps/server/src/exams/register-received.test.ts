@@ -154,7 +154,7 @@ describe('odd values', () => {
     expect(await registerBatch([odd])).toEqual([{ kind: 'registered' }]);
     const [exam] = await exams('exam_at, exam_at_is_known, oddities');
     expect(exam).toMatchObject({ exam_at: clock.now(), exam_at_is_known: false });
-    const keywords = (exam?.['oddities'] as { keyword: string }[]).map(({ keyword }) => keyword);
+    const keywords = (exam?.['oddities'] as { keyword: string }[] | undefined)?.map(({ keyword }) => keyword);
     expect(keywords).toEqual(expect.arrayContaining(['StudyDate', 'PatientSex', 'PatientBirthDate']));
   });
 
