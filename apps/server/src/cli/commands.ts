@@ -1,6 +1,7 @@
 import * as backup from './backup.ts';
 import type { Command } from './command.ts';
 import * as demo from './demo.ts';
+import * as importFiles from './import.ts';
 import * as jobs from './jobs.ts';
 import * as restore from './restore.ts';
 import * as simulate from './simulate.ts';
@@ -10,4 +11,15 @@ import * as user from './user.ts';
 import * as verify from './verify.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [start, demo, simulate, verify, backup, restore, user, token, jobs];
+export const commands: readonly Command[] = [
+  start,
+  demo,
+  simulate,
+  importFiles,
+  verify,
+  backup,
+  restore,
+  user,
+  token,
+  jobs,
+];

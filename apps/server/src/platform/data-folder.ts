@@ -65,7 +65,7 @@ export const anyRoleHeld = async (folder: DataFolder, ours: ReadonlySet<Role>): 
   return (await Promise.all(others.map((role) => isLockHeld(lockPath(folder, role))))).includes(true);
 };
 
-const lockPath = (folder: DataFolder, role: Role): string => join(folder.locks, `${role}.lock`);
+export const lockPath = (folder: DataFolder, role: Role): string => join(folder.locks, `${role}.lock`);
 
 const addressOf = (role: Role, settings: Settings): string => {
   const endpoint = role === 'dicom' ? settings.dicom : settings.http;
