@@ -68,7 +68,8 @@ export interface Stance {
   /** Rotation about the long axis. */
   readonly turnDegrees: number;
   readonly shiftMm: Point;
-  readonly scale: number;
+  /** Size relative to the drawing, across and along the body. */
+  readonly scale: readonly [across: number, down: number];
   /** Rotation in the image plane. */
   readonly tiltDegrees: number;
   readonly mirrored: boolean;
@@ -78,8 +79,8 @@ export function bodyOn(plane: Plane, tissue: Tissue, random: Random, stance: Sta
   const turn = (stance.turnDegrees * Math.PI) / 180;
   const tilt = (stance.tiltDegrees * Math.PI) / 180;
   const project = (x: number, y: number, z: number): Point => {
-    const across = (x * Math.cos(turn) + z * Math.sin(turn)) * stance.scale * (stance.mirrored ? -1 : 1);
-    const down = y * stance.scale;
+    const across = (x * Math.cos(turn) + z * Math.sin(turn)) * stance.scale[0] * (stance.mirrored ? -1 : 1);
+    const down = y * stance.scale[1];
     return [
       across * Math.cos(tilt) - down * Math.sin(tilt) + stance.shiftMm[0],
       across * Math.sin(tilt) + down * Math.cos(tilt) + stance.shiftMm[1],
@@ -87,7 +88,8 @@ export function bodyOn(plane: Plane, tissue: Tissue, random: Random, stance: Sta
   };
   const points = (list: readonly Point[], z: number): Point[] => list.map(([x, y]) => project(x, y, z));
   const stations = (list: readonly Station[], z: number): Station[] =>
-    list.map(([x, y, r]) => [...project(x, y, z), r * stance.scale] as const);
+    list.map(([x, y, r]) => [...project(x, y, z), r * thickness] as const);
+  const thickness = (stance.scale[0] + stance.scale[1]) / 2;
   const offset = random.between(0, 512);
   return {
     plane,

@@ -11,16 +11,18 @@ export function drawChestPa(body: Body, person: { female: boolean; heartSize: nu
   const lungDepth = random.between(165, 180);
   const air = -tissue.soft * 0.78;
   const size = person.heartSize;
+  const breath = { right: random.between(-13, 9), left: random.between(-11, 9) };
+  const breathe = (points: readonly Point[]): Point[] => points.map((point) => lowered(point, breath));
   const solid = body.solids([
     {
-      points: heart.map(([x, y]) => [x * size, 40 + (y - 40) * (0.5 + size / 2)] as const),
+      points: breathe(heart).map(([x, y]) => [x * size, 40 + (y - 40) * (0.5 + size / 2)] as const),
       depthMm: 118,
       roundMm: 46,
       z: 25,
     },
     { points: mediastinum, depthMm: 120, roundMm: 20, z: 0 },
   ]);
-  for (const lung of [rightLung, leftLung]) {
+  for (const lung of [breathe(rightLung), breathe(leftLung)]) {
     body.paint(lung, (edge, x, y, index) => {
       const depth = lungDepth * (0.25 + 0.75 * dome(edge, 62)) * Math.min(1, edge / 2.5);
       const left = depth - Math.min(depth * 0.86, solid[index] as number);
@@ -29,26 +31,37 @@ export function drawChestPa(body: Body, person: { female: boolean; heartSize: nu
       );
     });
   }
-  recess(body, air);
+  recess(body, air, breathe);
   lungVessels(body);
   airways(body);
   thoracicSpine(body);
   ribCage(body);
   shoulderGirdle(body, person.arms);
+  const bubble = random.between(0.55, 1.15);
   body.paint(
-    [
-      [44, 116],
-      [60, 100],
-      [84, 97],
-      [102, 106],
-      [100, 124],
-      [74, 132],
-      [50, 130],
-    ],
-    (edge) => -tissue.soft * 42 * dome(edge, 16),
+    breathe(stomach.map(([x, y]) => [73 + (x - 73) * bubble, 100 + (y - 97) * bubble] as const)),
+    (edge) => -tissue.soft * 42 * bubble * dome(edge, 16),
     10,
   );
   if (person.female) breasts(body);
+}
+
+/** Gas bubble under the left dome. */
+const stomach: readonly Point[] = [
+  [44, 116],
+  [60, 100],
+  [84, 97],
+  [102, 106],
+  [100, 124],
+  [74, 132],
+  [50, 130],
+];
+
+/** Moves what lies near the diaphragm down with the depth of the breath, mm; the two sides differ a little. */
+function lowered([x, y]: Point, breath: { readonly right: number; readonly left: number }): Point {
+  const share = Math.min(1, Math.max(0, (y - 30) / 45));
+  const across = Math.min(1, Math.max(0, (x + 20) / 40));
+  return [x, y + share * (breath.right * (1 - across) + breath.left * across)];
 }
 
 function torso(body: Body): void {
@@ -89,10 +102,10 @@ function torso(body: Body): void {
 }
 
 /** Lung behind and below the dome of the diaphragm. */
-function recess(body: Body, air: number): void {
+function recess(body: Body, air: number, breathe: (points: readonly Point[]) => Point[]): void {
   for (const s of [-1, 1]) {
     body.paint(
-      [
+      breathe([
         [s * 12, 70],
         [s * 60, 62],
         [s * 130, 84],
@@ -100,7 +113,7 @@ function recess(body: Body, air: number): void {
         [s * 110, 128],
         [s * 60, 124],
         [s * 14, 112],
-      ],
+      ]),
       (edge) => air * 16 * dome(edge, 24),
       -60,
     );
@@ -221,10 +234,11 @@ function thoracicSpine(body: Body): void {
 }
 
 function ribCage(body: Body): void {
+  const steepness = body.random.between(0.86, 1.12);
   const widths = [58, 86, 108, 122, 131, 137, 141, 143, 142, 138, 130, 112];
   widths.forEach((half, i) => {
     const y0 = -158 + i * 21.6;
-    const drop = [34, 56, 68, 76, 82, 86, 90, 92, 92, 90, 60, 36][i] as number;
+    const drop = steepness * ([34, 56, 68, 76, 82, 86, 90, 92, 92, 90, 60, 36][i] as number);
     const end = i > 9 ? 0.5 : 0.8;
     for (const s of [-1, 1]) {
       const at = (phi: number): Station => {

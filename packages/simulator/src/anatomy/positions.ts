@@ -18,6 +18,8 @@ export interface Person {
   readonly ageYears: number;
   /** Build relative to the medium adult, by length. */
   readonly build: number;
+  /** Width relative to the usual for the height. */
+  readonly girth: number;
   readonly heartSize: number;
 }
 

@@ -103,7 +103,7 @@ export function planFilm(request: FilmRequest): FilmPlan {
       centre[0] + cut[0] * spec.sizeMm[0] + sway.gaussian() * 3,
       centre[1] + cut[1] * spec.sizeMm[1] + sway.gaussian() * 4,
     ],
-    scale: request.person.build,
+    scale: [request.person.build * request.person.girth, request.person.build],
     mirrored: side !== null && side !== spec.drawnSide,
   };
   const field = has('field-too-wide') ? wholeField(spec) : jitterField(spec.field, random.fork('field'));
@@ -237,7 +237,9 @@ function placeMarker(request: {
   const letter: 'L' | 'R' = isWrong ? (right === 'L' ? 'R' : 'L') : right;
   const inset = MARKER_HEIGHT_MM * 0.5;
   // Films hang with the patient's right on the viewer's left: the right-hand marker belongs there.
-  const x = right === 'R' ? field.left + inset + 2 : field.right - inset - MARKER_HEIGHT_MM * 0.65;
+  // On a lateral knee the thigh runs into the rear corner, so the marker lies in front.
+  const isOnLeft = spec.code === 'LL03' ? right === 'L' : right === 'R';
+  const x = isOnLeft ? field.left + inset + 2 : field.right - inset - MARKER_HEIGHT_MM * 0.65;
   const low = spec.code === 'SP03' || spec.code === 'PV01' || spec.code === 'SP04';
   const y = low
     ? field.bottom - MARKER_HEIGHT_MM - inset - random.between(0, 12)

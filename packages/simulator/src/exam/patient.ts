@@ -33,34 +33,38 @@ const families = [
   ['Gao', '高'],
   ['Luo', '罗'],
 ] as const;
-const given = [
-  ['San', '三'],
-  ['Si', '四'],
-  ['Jianguo', '建国'],
-  ['Xiulan', '秀兰'],
-  ['Guiying', '桂英'],
-  ['Zhiqiang', '志强'],
-  ['Min', '敏'],
-  ['Jing', '静'],
-  ['Wei', '伟'],
-  ['Fang', '芳'],
-  ['Haiyan', '海燕'],
-  ['Yulan', '玉兰'],
-  ['Guohua', '国华'],
-  ['Lijuan', '丽娟'],
-  ['Jun', '军'],
-  ['Qiang', '强'],
-  ['Xin', '鑫'],
-  ['Zhe', '喆'],
-  ['Kun', '堃'],
-  ['Yue', '玥'],
-] as const;
+const given = {
+  M: [
+    ['San', '三'],
+    ['Jianguo', '建国'],
+    ['Zhiqiang', '志强'],
+    ['Wei', '伟'],
+    ['Guohua', '国华'],
+    ['Jun', '军'],
+    ['Qiang', '强'],
+    ['Zhe', '喆'],
+    ['Kun', '堃'],
+    ['Haoran', '浩然'],
+  ],
+  F: [
+    ['Xiulan', '秀兰'],
+    ['Guiying', '桂英'],
+    ['Min', '敏'],
+    ['Jing', '静'],
+    ['Fang', '芳'],
+    ['Haiyan', '海燕'],
+    ['Yulan', '玉兰'],
+    ['Lijuan', '丽娟'],
+    ['Xin', '鑫'],
+    ['Yue', '玥'],
+  ],
+} as const;
 
 /** An invented person; `year` is the year of the exam. */
 export function patientOf(random: Random, year: number): Patient {
   const [familyLatin, family] = random.pick(families);
-  const [givenLatin, own] = random.pick(given);
   const sex = random.chance(0.5) ? 'M' : 'F';
+  const [givenLatin, own] = random.pick<readonly [string, string]>(given[sex]);
   const ageYears = Math.floor(random.between(18, 86));
   const month = 1 + Math.floor(random.between(0, 12));
   const heightM = Math.round((sex === 'M' ? 1.7 : 1.58) * 100 + random.gaussian() * 6) / 100;

@@ -134,6 +134,9 @@ function completeOrder(seed: string, options: ExamOptions, random: Random): Exam
 const BETWEEN_FILMS_S = 75;
 const BEFORE_REPEAT_S = 40;
 
+/** Middle of the normal range for Chinese adults, 18.5–24 kg/m² (WS/T 428-2013). */
+const USUAL_BMI = 22.5;
+
 function planFilms(study: Study, size: RenderSize): Planned[] {
   const { order, patient, random, names } = study;
   const side = order.procedure.positions.some((code) => code.startsWith('UL') || code.startsWith('LL'))
@@ -145,6 +148,7 @@ function planFilms(study: Study, size: RenderSize): Planned[] {
     sex: patient.sex,
     ageYears: patient.ageYears,
     build: 0.55 + 0.45 * build,
+    girth: Math.min(1.07, Math.max(0.93, 1 + (patient.weightKg / patient.heightM ** 2 - USUAL_BMI) * 0.012)),
     heartSize: 1 + Math.max(-0.06, shape.gaussian() * 0.06),
   };
   const planned: Planned[] = [];
