@@ -57,7 +57,7 @@ const sendFile = async (
     duplex: 'half',
   };
   try {
-    const answer = await fetch(`${server.baseUrl}/api/v1/uploads/${uploadId}/files?${query}`, request);
+    const answer = await fetch(`${server.baseUrl}/api/v1/uploads/${uploadId}/files?${query.toString()}`, request);
     if (answer.ok) return uploadFileSchema.parse(await answer.json());
     const problem = problemSchema.safeParse(await answer.json());
     return { failure: problem.data?.code ?? `status ${answer.status}` };

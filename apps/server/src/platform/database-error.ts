@@ -24,9 +24,3 @@ export const isPassing = (error: unknown): boolean =>
   error instanceof AppError && error.code === 'DATABASE_UNAVAILABLE' && !refusedStates.test(String(error.facts['state']));
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? '');
-
-/** The name of the unique or foreign key that a statement broke; null when it broke none. */
-export const brokenConstraint = (error: unknown): string | null => {
-  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
-  return (code === '23505' || code === '23503') && typeof constraint === 'string' ? constraint : null;
-};

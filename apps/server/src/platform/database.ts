@@ -8,7 +8,7 @@ import { typeParsers } from './database-types.ts';
 import type { JobRegistry } from './job-registry.ts';
 import type { Sql, SystemUnitOfWork, UnitOfWork } from './unit-of-work.ts';
 
-export type { Sql, SystemUnitOfWork, UnitOfWork } from './unit-of-work.ts';
+export type { SystemUnitOfWork, UnitOfWork } from './unit-of-work.ts';
 
 export interface Database {
   withHospital<Value>(hospitalId: string, work: (unit: UnitOfWork) => Promise<Value>): Promise<Value>;

@@ -22,7 +22,7 @@ import type { Metrics } from './metrics.ts';
 import { problemOf, problemType } from './problem.ts';
 import { guardRoutes } from './route-access.ts';
 
-export type { Authenticate, Caller, RouteAccess } from './caller.ts';
+export type { Authenticate, Caller } from './caller.ts';
 
 export type { App } from './app.ts';
 
