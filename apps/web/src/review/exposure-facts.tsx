@@ -33,6 +33,8 @@ export function ExposureFacts({ detail, isShort }: { detail: FilmDetail; isShort
   const isProjection = ['DX', 'CR', 'MG', 'RF', 'XA', 'PX', 'IO'].includes(detail.film.modality);
   const shown = facts.filter((fact) => {
     const value = detail.exposure[fact.name];
+    // The product says more than its factor, and the sheet must not scroll.
+    if (fact.name === 'tubeCurrentMa' && typeof detail.exposure['exposureMas'] === 'number') return false;
     return (value !== null && value !== undefined) || (isProjection && expectedOfProjection.includes(fact.name));
   });
   if (shown.length === 0) return null;

@@ -11,7 +11,7 @@ export const NoteField = forwardRef<
 >(function NoteField({ text, isReadOnly, onChange }, field) {
   const { t } = useTranslation('review');
   return (
-    <section className="sheet-section">
+    <section className="sheet-section note-section">
       <h2>
         <label htmlFor="note">{t('note.title')}</label> <KeyCap>N</KeyCap>
         <small className="sheet-total-plain">{t('note.audience')}</small>

@@ -33,7 +33,7 @@ export function VerdictBox({ outcome, standard }: { outcome: GradeOutcome; stand
   return (
     <section className="verdict" aria-label={t('verdict.label')}>
       <div className={`verdict-grade verdict-${outcome.grade}`} aria-live="polite">
-        <GradeShape grade={outcome.grade} size={18} />
+        <GradeShape grade={outcome.grade} size={14} />
         <strong>{t(`shell:grade.${outcome.grade}`)}</strong>
         <small>{t('verdict.points', { count: outcome.score })}</small>
       </div>

@@ -1,7 +1,6 @@
 import {
   AimOutlined,
   BgColorsOutlined,
-  BorderOutlined,
   ColumnWidthOutlined,
   DragOutlined,
   PauseOutlined,
@@ -20,13 +19,13 @@ import type { Tool } from '../ui/viewport/pointer-gesture.ts';
 import { presetsOf } from '../ui/viewport/window-presets.ts';
 import type { Viewer } from './use-viewer.ts';
 
-const tools: readonly { readonly tool: Tool; readonly icon: ReactNode; readonly key?: string }[] = [
-  { tool: 'pan', icon: <DragOutlined /> },
-  { tool: 'zoom', icon: <ZoomInOutlined /> },
+const tools: readonly { readonly tool: Tool; readonly icon: ReactNode; readonly key?: string; readonly isIcon?: true }[] = [
+  { tool: 'pan', icon: <DragOutlined />, isIcon: true },
+  { tool: 'zoom', icon: <ZoomInOutlined />, isIcon: true },
   { tool: 'window', icon: <BgColorsOutlined /> },
-  { tool: 'magnifier', icon: <SearchOutlined /> },
-  { tool: 'length', icon: <ColumnWidthOutlined /> },
-  { tool: 'angle', icon: <RadiusUprightOutlined /> },
+  { tool: 'magnifier', icon: <SearchOutlined />, isIcon: true },
+  { tool: 'length', icon: <ColumnWidthOutlined />, isIcon: true },
+  { tool: 'angle', icon: <RadiusUprightOutlined />, isIcon: true },
   { tool: 'mark', icon: <AimOutlined />, key: 'M' },
 ];
 
@@ -45,10 +44,11 @@ export function ViewerToolbar(props: {
     <div className="tools" role="toolbar" aria-label={t('viewer.tools')}>
       {tools
         .filter(({ tool }) => tool !== 'mark' || props.mayMark)
-        .map(({ tool, icon, key }) => (
+        .map(({ tool, icon, key, isIcon }) => (
           <ToolButton
             key={tool}
             icon={icon}
+            look={isIcon ? 'icon' : 'both'}
             words={t(`viewer.tool.${tool}`)}
             cap={key}
             isOn={viewer.tool === tool}
@@ -56,20 +56,21 @@ export function ViewerToolbar(props: {
           />
         ))}
       <span className="tools-gap" />
-      <ToolButton words={t('viewer.oneToOne')} cap="O" onPress={() => viewer.core.oneToOne()} isText />
-      <ToolButton words={t('viewer.fit')} cap={t('viewer.space')} onPress={viewer.core.fit} isText />
+      <ToolButton words={t('viewer.oneToOne')} cap="O" onPress={() => viewer.core.oneToOne()} look="words" />
+      <ToolButton words={t('viewer.fit')} cap={t('viewer.space')} onPress={viewer.core.fit} look="words" />
       <ToolButton
-        icon={<SwapOutlined />}
+        icon={<InvertIcon />}
         words={t('viewer.invert')}
         cap="I"
         isOn={state.isInvertedByReader}
         onPress={viewer.core.invert}
       />
-      <ToolButton icon={<RotateRightOutlined />} words={t('viewer.turn')} onPress={viewer.core.turn} />
-      <ToolButton icon={<BorderOutlined />} words={t('viewer.flip')} onPress={viewer.core.flip} />
+      <ToolButton icon={<RotateRightOutlined />} look="icon" words={t('viewer.turn')} onPress={viewer.core.turn} />
+      <ToolButton icon={<SwapOutlined />} look="icon" words={t('viewer.flip')} onPress={viewer.core.flip} />
       {viewer.slots.length > 1 ? (
         <ToolButton
           icon={<SplitCellsOutlined />}
+          look="icon"
           words={t('viewer.double')}
           isOn={viewer.isDouble}
           onPress={() => viewer.setDouble(!viewer.isDouble)}
@@ -78,6 +79,7 @@ export function ViewerToolbar(props: {
       {viewer.isStack ? (
         <ToolButton
           icon={viewer.isCineOn ? <PauseOutlined /> : <PlayCircleOutlined />}
+          look="icon"
           words={t('viewer.cine')}
           cap="P"
           isOn={viewer.isCineOn}
@@ -89,7 +91,7 @@ export function ViewerToolbar(props: {
         cap="G"
         isOn={props.isReferenceShown}
         onPress={props.onReference}
-        isText
+        look="words"
       />
       <span className="spacer" />
       <span className="tools-presets">
@@ -100,7 +102,7 @@ export function ViewerToolbar(props: {
             cap={`⇧${index + 1}`}
             isOn={state.window?.center === preset.center && state.window.width === preset.width}
             onPress={() => viewer.core.setWindow(preset)}
-            isText
+            look="words"
           />
         ))}
       </span>
@@ -116,7 +118,8 @@ function ToolButton(props: {
   readonly words: string;
   readonly cap?: string | undefined;
   readonly isOn?: boolean;
-  readonly isText?: boolean;
+  /** `both`: the words only where there is room for them. */
+  readonly look?: 'icon' | 'words' | 'both';
   readonly onPress: () => void;
 }) {
   return (
@@ -132,8 +135,18 @@ function ToolButton(props: {
       }}
     >
       {props.icon}
-      <span className={props.isText ? 'tool-words' : 'tool-words tool-words-wide'}>{props.words}</span>
+      <span className={`tool-words tool-words-${props.look ?? 'both'}`}>{props.words}</span>
       {props.cap ? <KeyCap>{props.cap}</KeyCap> : null}
     </button>
+  );
+}
+
+/** Half light, half dark. */
+function InvertIcon() {
+  return (
+    <svg className="anticon" width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+      <circle cx="7" cy="7" r="6" fill="none" stroke="currentColor" strokeWidth="1.4" />
+      <path d="M7 1a6 6 0 0 1 0 12z" fill="currentColor" />
+    </svg>
   );
 }
