@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../archive/index.ts';
 import type { Platform, Room } from '../platform/platform.ts';
+import { analyzeGrownTables } from './analyze-grown-tables.ts';
 import { completeQuietExams } from './complete-exams.ts';
 import { examRoutes } from './exams.routes.ts';
 import { operatorNameRoutes } from './operator-names.routes.ts';
@@ -14,6 +15,8 @@ export interface ExamsRoom extends Room {
 }
 
 const completionTickMs = 1_000;
+/** A few thousand rows at most come in between. */
+const statisticsTickMs = 1_000;
 
 /** The register (登记). */
 export const createExamsRoom = (
@@ -33,6 +36,13 @@ export const createExamsRoom = (
       everyMs: completionTickMs,
       run: async () => {
         await completeQuietExams(database, liveEvents, clock.now());
+      },
+    },
+    {
+      name: 'exams.analyze-grown-tables',
+      everyMs: statisticsTickMs,
+      run: async () => {
+        await analyzeGrownTables(database);
       },
     },
   ],
