@@ -60,6 +60,17 @@ describe('simulateExam', () => {
     expect(hashOf(simulateExam(12, small({ procedure: 'hand' })))).not.toBe(one);
   });
 
+  it.each<[string, ExamOptions]>([
+    ['defects', { forcedDefects: ['motion'] }],
+    ['device', { device: 'DR-2' }],
+    ['time', { startedAt: { date: '20260105', secondOfDay: 40_000 } }],
+    ['size', { size: { ...smallSize, filmPixelMm: 0.7 } }],
+  ])('never gives one UID to other bytes: another %s, another UID', (_, change) => {
+    const base = small({ procedure: 'hand', device: 'DR-1' });
+    const uid = (options: ExamOptions) => simulateExam(11, options).truth[0]?.sopInstanceUid;
+    expect(uid({ ...base, ...change })).not.toBe(uid(base));
+  });
+
   it('draws the same again when iterated twice', () => {
     const exam = simulateExam(3, small({ procedure: 'ct-head' }));
     expect(hashOf(exam)).toBe(hashOf(exam));

@@ -58,7 +58,7 @@ export function simulateExam(seed: string | number, options: ExamOptions = {}): 
   const order = completeOrder(String(seed), options, random.fork('order'));
   const size = options.size ?? fullSize;
   const patient = patientOf(random.fork('patient'), Number(order.startedAt.date.slice(0, 4)));
-  const names = random.fork(`names ${order.procedure.id}`);
+  const names = random.fork(`names ${fingerprintOf(order, size)}`);
   const studyInstanceUid = uidOf(names);
   const number = `${order.startedAt.date.slice(2)}${String(Math.floor(names.between(1000, 9999)))}`;
   const study: Study = {
@@ -92,6 +92,12 @@ export function simulateExam(seed: string | number, options: ExamOptions = {}): 
       },
     },
   };
+}
+
+/** All that decides the bytes besides the seed: objects with other bytes must not share a UID. */
+function fingerprintOf(order: ExamOrder, size: RenderSize): string {
+  const { procedure, device, operator, startedAt, defectRate, forcedDefects } = order;
+  return JSON.stringify([procedure.id, device.id, operator.staffNumber, startedAt, defectRate, forcedDefects, size]);
 }
 
 interface Study {
