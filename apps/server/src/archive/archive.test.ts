@@ -73,10 +73,10 @@ describe('the envelope', () => {
     ],
   ])('%s reads back what was written', (_, written) => {
     const head = encodeEnvelope(written);
-    expect(decodeEnvelope(Buffer.concat([head, Buffer.from('x')]))).toEqual({
-      envelope: written,
-      datasetOffset: head.byteLength,
-    });
+    for (const content of ['', '78', '0200100055490400312e3200']) {
+      const file = Buffer.concat([head, Buffer.from(content, 'hex')]);
+      expect(decodeEnvelope(file)).toEqual({ envelope: written, datasetOffset: head.byteLength });
+    }
   });
 
   it('is not found in another program’s file', () => {

@@ -1,5 +1,5 @@
 import { WRITER_IMPLEMENTATION_CLASS_UID, WRITER_IMPLEMENTATION_VERSION } from '@jiapian/dicom';
-import { decodeFileMeta, encodeFileMeta } from '@jiapian/dicom/network';
+import { decodeFileMeta, encodeFileMeta, hasPart10Prefix } from '@jiapian/dicom/network';
 
 export const doors = ['dimse', 'stow', 'upload', 'folder', 'import'] as const;
 export type Door = (typeof doors)[number];
@@ -40,13 +40,22 @@ export const encodeEnvelope = (envelope: Envelope): Uint8Array =>
     privateInformation: encodeSlip(envelope),
   });
 
-/** Reads back what `encodeEnvelope` wrote; `undefined` for a file that is not ours. */
+/** Where the meta group's own length stands: behind preamble, prefix and the header of (0002,0000); PS3.10 section 7.1. */
+const GROUP_LENGTH_OFFSET = 140;
+
+/**
+ * Reads back what `encodeEnvelope` wrote; `undefined` for a file that is not ours. Our own group length is believed, for
+ * what was received may itself begin with elements of group 0002.
+ */
 export const decodeEnvelope = (head: Uint8Array): { envelope: Envelope; datasetOffset: number } | undefined => {
-  const decoded = decodeFileMeta(head);
-  if (decoded?.meta.privateInformation === undefined) return undefined;
-  const { meta, datasetOffset } = decoded;
-  if (meta.privateInformationCreatorUid !== ENVELOPE_CREATOR_UID) return undefined;
-  const slip = decodeSlip(decoded.meta.privateInformation);
+  if (!hasPart10Prefix(head) || head.byteLength < GROUP_LENGTH_OFFSET + 4) return undefined;
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const datasetOffset = GROUP_LENGTH_OFFSET + 4 + view.getUint32(GROUP_LENGTH_OFFSET, true);
+  if (datasetOffset > head.byteLength) return undefined;
+  const meta = decodeFileMeta(head.subarray(0, datasetOffset))?.meta;
+  if (meta?.privateInformation === undefined || meta.privateInformationCreatorUid !== ENVELOPE_CREATOR_UID)
+    return undefined;
+  const slip = decodeSlip(meta.privateInformation);
   if (slip === undefined) return undefined;
   return {
     datasetOffset,

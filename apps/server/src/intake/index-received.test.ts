@@ -79,7 +79,7 @@ describe('the index queue', () => {
       { kind: 'quarantined', reasonCode: 'INTAKE_UNREADABLE', reason: 'no study' },
     ];
     const { queue, corridor } = await openIntake(async (batch) =>
-      batch.map((object, index) => outcomes[index] ?? { kind: 'duplicate', heldObjectId: object.objectId }),
+      batch.map(({ objectId }) => outcomes.shift() ?? { kind: 'duplicate', heldObjectId: objectId }),
     );
     const received: ReceivedObject[] = [];
     for (let count = 0; count < 5; count++) received.push(await receive(corridor));
