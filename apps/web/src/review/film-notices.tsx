@@ -83,7 +83,7 @@ export function StaleNotice(props: {
     <Modal
       open
       onCancel={props.onKeepMine}
-      title={t('stale.title')}
+      title={t(props.latest?.readings.length ? 'stale.title' : 'stale.titleChanged')}
       width={760}
       footer={[
         <Button key="theirs" onClick={props.onTakeTheirs}>

@@ -19,7 +19,12 @@ import type { Tool } from '../ui/viewport/pointer-gesture.ts';
 import { presetsOf } from '../ui/viewport/window-presets.ts';
 import type { Viewer } from './use-viewer.ts';
 
-const tools: readonly { readonly tool: Tool; readonly icon: ReactNode; readonly key?: string; readonly isIcon?: true }[] = [
+const tools: readonly {
+  readonly tool: Tool;
+  readonly icon: ReactNode;
+  readonly key?: string;
+  readonly isIcon?: true;
+}[] = [
   { tool: 'pan', icon: <DragOutlined />, isIcon: true },
   { tool: 'zoom', icon: <ZoomInOutlined />, isIcon: true },
   { tool: 'window', icon: <BgColorsOutlined /> },

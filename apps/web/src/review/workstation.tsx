@@ -1,4 +1,4 @@
-import type { FilmDetail, ReadingRequest } from '@jiapian/contract';
+import type { FilmDetail } from '@jiapian/contract';
 import { grades, type Grade } from '@jiapian/kernel';
 import { checkReading, deductionsFor } from '@jiapian/rules';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -25,14 +25,8 @@ import { QueueRail } from './queue-rail.tsx';
 import { forgetReading, recentReadings, rememberReading } from './recent-readings.ts';
 import { ReferenceColumn } from './reference-column.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
-import {
-  filmQueryOf,
-  filmsQuery,
-  nextFilmsQuery,
-  saveReading,
-  takeOverFilm,
-  undoLastReading,
-} from './review-queries.ts';
+import { filmQueryOf, filmsQuery, nextFilmsQuery, takeOverFilm, undoLastReading } from './review-queries.ts';
+import { saveOrFollow, type Verdict } from './save-or-follow.ts';
 import { applyAct, contentOf, fitToStandard, outcomeOf, sheetOf, standardOf } from './score-sheet.ts';
 import { draftKeptHere, forgetDraft, keepDraft, useDraft } from './use-draft.ts';
 import { useFilmLock } from './use-film-lock.ts';
@@ -84,24 +78,24 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
     else void navigate({ to: '/review', search });
   };
   const save = useMutation({
-    mutationFn: (request: { grade: Grade; overrideReason: string; reject: ReadingRequest['reject'] }) =>
-      saveReading(
-        filmId,
-        {
-          ...content,
-          ...request,
-          filmVersion: film.version,
-          standardVersion: standard.version,
-          secondsSpent: Math.round((Date.now() - opened.current) / 1000),
-        },
-        search,
-      ),
+    mutationFn: async (verdict: Verdict) => {
+      const secondsSpent = Math.round((Date.now() - opened.current) / 1000);
+      const request = {
+        ...content,
+        ...verdict,
+        filmVersion: film.version,
+        standardVersion: standard.version,
+        secondsSpent,
+      };
+      return saveOrFollow(client, filmId, request, search);
+    },
     onSuccess: (saved) => {
       forgetDraft(filmId);
       rememberReading({ filmId, title: titleOf(film), grade: saved.film.grade ?? 'A', content });
       client.removeQueries({ queryKey: filmQueryOf(filmId).queryKey });
       void client.invalidateQueries({ queryKey: ['films'] });
-      goTo(saved.nextFilmId);
+      // The film that was loaded ahead; the server's word only when none was.
+      goTo(next?.filmIds[0] ?? saved.nextFilmId);
     },
     onError: (error) => {
       const problem = asProblem(error);
