@@ -7,6 +7,7 @@ import { openPlatform } from './platform/platform.ts';
 import { runRooms } from './platform/run-rooms.ts';
 import { readSettings, type Settings } from './platform/settings.ts';
 import { softwareVersion } from './platform/software-version.ts';
+import { waitForEnd } from './platform/wait-for-end.ts';
 
 export interface Running {
   /** Resolves when everything is stopped and the process may end. */
@@ -43,9 +44,6 @@ const greet = (settings: Settings, port: number, oneTimePassword: string | null)
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
 };
 
-/** A terminal and a parent may both pass on one Ctrl-C; only a later one means "at once". */
-const secondSignalAfterMs = 1_000;
-
 /** Runs until SIGINT or SIGTERM and answers the exit code; a second signal does not wait. */
 export const runUntilSignal = async (environment: NodeJS.ProcessEnv): Promise<0 | 1 | 2> => {
   const log = processLog();
@@ -62,30 +60,5 @@ export const runUntilSignal = async (environment: NodeJS.ProcessEnv): Promise<0 
     return error instanceof AppError && error.code === 'CONFIG_INVALID' ? 2 : 1;
   }
 };
-
-/**
- * A signal, or a defect that nothing caught: then the state is unknown, and what was acknowledged is safe on disk.
- * Also kept while starting: what was begun is then finished and stopped in order.
- */
-const waitForEnd = (log: Log): Promise<0 | 1> =>
-  new Promise((resolve) => {
-    let askedAt: number | null = null;
-    const onSignal = (): void => {
-      const now = performance.now();
-      if (askedAt !== null && now - askedAt > secondSignalAfterMs) process.exit(1);
-      askedAt ??= now;
-      resolve(0);
-    };
-    process.on('SIGINT', onSignal);
-    process.on('SIGTERM', onSignal);
-    process.on('uncaughtException', (error) => {
-      log.error('process.uncaught', {}, error);
-      resolve(1);
-    });
-    // One forgotten promise is one failed piece of work: it is shown, and the doors stay open.
-    process.on('unhandledRejection', (error) => log.error('process.unhandled', {}, error));
-    // Whoever read our output may be gone before us.
-    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  });
 
 if (import.meta.main) process.exit(await runUntilSignal(process.env));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processLog } from '../platform/log.ts';
 import { readSettings, type Settings } from '../platform/settings.ts';
+import { waitForEnd } from '../platform/wait-for-end.ts';
 import { startServer } from '../main.ts';
 import type { CommandIo, ExitCode } from './command.ts';
 import { signInTo } from './demo-client.ts';
@@ -43,10 +44,7 @@ const runIn = async (folder: string, io: CommandIo): Promise<ExitCode> => {
     JIAPIAN_ADMIN_PASSWORD: DEMO_PASSWORD,
   });
   const log = processLog();
-  const asked = new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
+  const asked = waitForEnd(log);
   const server = await startServer(settings, log);
   const pacs = await startDemoPacs(log);
   const baseUrl = `http://${settings.http.host}:${settings.http.port}`;

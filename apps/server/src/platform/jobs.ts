@@ -36,6 +36,7 @@ export const createJobDispatcher = (database: Database, registry: JobRegistry, l
   let wake: () => void = () => undefined;
   let unlisten: () => void = () => undefined;
   let lastSuccessAt = Date.now();
+  let isFailing = false;
 
   const runBatch = async (): Promise<number> => {
     const count = await database.withSystem(async (system) => {
@@ -44,13 +45,16 @@ export const createJobDispatcher = (database: Database, registry: JobRegistry, l
       return due.length;
     });
     lastSuccessAt = Date.now();
+    isFailing = false;
     return count;
   };
 
   const work = async (): Promise<void> => {
     while (isRunning) {
       const count = await runBatch().catch((error: unknown) => {
-        log.error('jobs.batch-failed', {}, error);
+        // An outage of minutes is one line, not one for each second.
+        if (!isFailing) log.error('jobs.batch-failed', {}, error);
+        isFailing = true;
         return 0;
       });
       if (count === batchSize || !isRunning) continue;

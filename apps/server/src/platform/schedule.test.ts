@@ -29,28 +29,32 @@ it('a tick never overlaps itself, however slow it is', async () => {
   expect(most).toBe(1);
 });
 
-it('a tick that fails is logged and comes again', async () => {
+it('a tick that fails again and again is logged once, and once when it has recovered', async () => {
   const lines: string[] = [];
   const log = createLog({ out: { write: (line) => lines.push(line) }, err: { write: (line) => lines.push(line) } });
   let count = 0;
-  const second = Promise.withResolvers<void>();
+  const fifth = Promise.withResolvers<void>();
   const schedule = createSchedule(
     [
       {
         name: 'fragile',
         everyMs: 1,
         run: async () => {
-          if (++count === 2) second.resolve();
-          throw new Error('no');
+          count += 1;
+          if (count <= 3) throw new Error('no');
+          if (count === 5) fifth.resolve();
         },
       },
     ],
     log,
   );
   schedule.start();
-  await second.promise;
+  await fifth.promise;
   await schedule.stop();
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'error', event: 'tick.failed', tick: 'fragile' });
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { level: 'error', event: 'tick.failed', tick: 'fragile' },
+    { level: 'info', event: 'tick.recovered', tick: 'fragile', failures: 3 },
+  ]);
 });
 
 it('stopping tells the running tick and waits for it', async () => {

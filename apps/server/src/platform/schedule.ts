@@ -28,14 +28,31 @@ export const createSchedule = (ticks: readonly Tick[], log: Log): Schedule => {
   };
 };
 
+const slowestRetryMs = 5_000;
+
 const repeat = async (tick: Tick, signal: AbortSignal, log: Log): Promise<void> => {
+  let failures = 0;
+  let lastReason = '';
   while (!signal.aborted) {
-    await tick.run(signal).catch((error: unknown) => {
-      if (!signal.aborted) log.error('tick.failed', { tick: tick.name }, error);
-    });
-    await waitFor(tick.everyMs, signal);
+    try {
+      await tick.run(signal);
+      if (failures > 0) log.info('tick.recovered', { tick: tick.name, failures });
+      failures = 0;
+      lastReason = '';
+    } catch (error) {
+      failures += 1;
+      const reason = error instanceof Error ? error.message : 'unknown';
+      // An outage of minutes is one line, not one for each try.
+      if (reason !== lastReason && !signal.aborted) log.error('tick.failed', { tick: tick.name }, error);
+      lastReason = reason;
+    }
+    await waitFor(waitAfter(tick.everyMs, failures), signal);
   }
 };
+
+/** A failing tick comes less often, up to every five seconds; a slower one keeps its pace. */
+const waitAfter = (everyMs: number, failures: number): number =>
+  Math.max(everyMs, Math.min(everyMs * 2 ** failures, slowestRetryMs));
 
 const waitFor = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
