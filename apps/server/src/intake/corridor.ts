@@ -7,7 +7,7 @@ export const OBJECT_LIMIT_BYTES = 8 * 1024 ** 3;
 
 /** An object that is coming in through some door. */
 export interface Reception {
-  /** Takes the bytes without copying; false asks the door to hold its sender until `onRoom`. */
+  /** Copies the bytes; false asks the door to hold its sender until `onRoom`. */
   write(bytes: Uint8Array): boolean;
   /** Durable and handed to the register's queue when this answers. Throws `STORAGE_FULL`, `STORAGE_FAILED`, `INTAKE_TOO_LARGE`. */
   complete(): Promise<ReceivedObject>;

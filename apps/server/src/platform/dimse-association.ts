@@ -56,6 +56,7 @@ export class DimseAssociation {
   #messages: DimseMessages | undefined;
   #isReleasing = false;
   #isShuttingDown = false;
+  #isIdling = false;
   #ending: NodeJS.Timeout | undefined;
   /** Absolute: a caller that drips a byte now and then does not keep the place. */
   readonly #handshake: NodeJS.Timeout;
@@ -71,7 +72,6 @@ export class DimseAssociation {
     const { socket } = parts;
     socket.setNoDelay(true);
     socket.setKeepAlive(true, parts.limits.stalledMs);
-    socket.on('data', (chunk) => this.#onData(chunk));
     socket.on('timeout', () => this.#onSilence());
     // The close event follows and does the work.
     socket.on('error', () => undefined);
@@ -92,7 +92,9 @@ export class DimseAssociation {
     this.#parts.socket.destroy();
   }
 
-  #onData(chunk: Uint8Array): void {
+  /** Bytes of the peer; they are used or copied before this returns. */
+  receive(chunk: Uint8Array): void {
+    if (this.#isIdling) this.#endIdling();
     // Behind our last word the peer may say what it likes.
     if (this.#state === 'ended') return;
     try {
@@ -213,13 +215,13 @@ export class DimseAssociation {
     else if (this.#messages?.isQuiet === true && this.#reader.isBetweenPdus && !this.#isIdling) {
       this.#isIdling = true;
       socket.setTimeout(Math.max(1, limits.idleMs - limits.stalledMs));
-      socket.once('data', () => {
-        this.#isIdling = false;
-        socket.setTimeout(limits.stalledMs);
-      });
     } else this.#timeOut(this.#isIdling ? 'idle' : 'stalled');
   }
-  #isIdling = false;
+
+  #endIdling(): void {
+    this.#isIdling = false;
+    this.#parts.socket.setTimeout(this.#parts.limits.stalledMs);
+  }
 
   #timeOut(reason: string): void {
     if (this.#state === 'ended') return;

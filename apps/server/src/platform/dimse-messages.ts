@@ -88,7 +88,7 @@ export class DimseMessages {
     if (this.#commandBytes > COMMAND_SET_LIMIT_BYTES) {
       throw new AppError('DIMSE_PROTOCOL', { reason: 'command-too-long', limit: COMMAND_SET_LIMIT_BYTES });
     }
-    this.#commandPieces.push(bytes);
+    this.#commandPieces.push(Buffer.from(bytes));
     if (!isLast) return;
     const command = decodeCommandSet(Buffer.concat(this.#commandPieces));
     this.#commandPieces = [];

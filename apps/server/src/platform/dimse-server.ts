@@ -4,6 +4,7 @@ import { DimseAssociation } from './dimse-association.ts';
 import { defaultDimseLimits, type DimseLimits } from './dimse-limits.ts';
 import type { DimseServices } from './dimse-services.ts';
 import type { Log } from './log.ts';
+import { withReusedBuffer } from './reused-read-buffer.ts';
 
 /** Time that a stopping server gives to objects half received, ms. */
 const DRAIN_MS = 10_000;
@@ -29,7 +30,8 @@ export const startDimseServer = async (options: {
   const associations = new Set<DimseAssociation>();
   const established = (): number => [...associations].filter((association) => association.isEstablished).length;
 
-  const accept = (socket: Socket): void => {
+  const accept = (accepted: Socket): void => {
+    const socket = withReusedBuffer(accepted, (bytes) => association.receive(bytes));
     const association = new DimseAssociation({
       socket,
       services: options.services,
@@ -42,7 +44,7 @@ export const startDimseServer = async (options: {
     socket.once('close', () => associations.delete(association));
   };
 
-  const server = createServer({ noDelay: true }, accept);
+  const server = createServer({ noDelay: true, pauseOnConnect: true }, accept);
   server.maxConnections = limits.connections;
   server.on('drop', () => options.log.warn('dimse.connection-dropped', { limit: limits.connections }));
   await new Promise<void>((resolve, reject) => {

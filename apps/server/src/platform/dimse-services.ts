@@ -15,7 +15,7 @@ export interface StoreRequest extends Caller {
   sopInstanceUid: string;
 }
 
-/** A data set on its way in; the views that are written must be consumed or kept, never changed. */
+/** A data set on its way in; the bytes that are written must be used or copied before `write` returns. */
 export interface IncomingObject {
   /** False asks to hold the sender until `onRoom` was called. */
   write(bytes: Uint8Array): boolean;
