@@ -2,7 +2,8 @@ import { AppError } from '@jiapian/kernel';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { recordExamEvent } from './exam-events.ts';
-import { applyOperatorAlias } from './operator-aliases.ts';
+import { lockRegister } from './lock-register.ts';
+import { applyOperatorAlias, refuseUnknownStaff } from './operator-aliases.ts';
 
 export interface Assignment {
   examId: string;
@@ -20,6 +21,8 @@ export const assignTechnologist = async (
   { examId, staffId, isRemembered, now }: Assignment,
 ): Promise<void> => {
   const { db, hospitalId } = unit;
+  // First of all: the register writes exams while it holds this lock, and must not wait for the row below.
+  if (isRemembered) await lockRegister(unit);
   if (staffId !== null) await refuseUnknownStaff(unit, staffId);
   const exam = await db
     .updateTable('exam')
@@ -40,14 +43,4 @@ export const assignTechnologist = async (
     subjectId: examId,
     facts: { staffId, otherExams: others },
   });
-};
-
-const refuseUnknownStaff = async ({ db, hospitalId }: UnitOfWork, staffId: string): Promise<void> => {
-  const found = await db
-    .selectFrom('staff')
-    .select('staff_id')
-    .where('hospital_id', '=', hospitalId)
-    .where('staff_id', '=', staffId)
-    .executeTakeFirst();
-  if (found === undefined) throw new AppError('ORGANIZATION_NOT_FOUND', { staffId });
 };

@@ -11,7 +11,10 @@ type Publish = Pick<LiveEvents, 'publishWith'>;
 /** More exams than one department ends in a second; the rest follow with the next tick. */
 const examsPerTick = 500;
 
-/** Exams whose last object came longer ago than the hospital's quiet period are ready for review. */
+/**
+ * Exams whose last object came longer ago than the hospital's quiet period are ready for review. One that is being
+ * written to at this moment is not quiet, so its lock is not waited for.
+ */
 export const completeQuietExams = (database: Database, liveEvents: Publish, now: Date): Promise<number> =>
   database.withSystem(async (system) => {
     const hospitals = await system.db
@@ -27,10 +30,10 @@ export const completeQuietExams = (database: Database, liveEvents: Publish, now:
       const quietSince = new Date(now.getTime() - quietSeconds * 1000);
       const exams = await sql<EndedExam>`
         update exam e set state = 'ready', ready_at = ${now}
-        where e.hospital_id = ${hospital_id} and e.state = 'receiving' and e.last_received_at <= ${quietSince}
-          and e.exam_id in (
+        where e.hospital_id = ${hospital_id} and e.exam_id in (
             select exam_id from exam where hospital_id = ${hospital_id} and state = 'receiving'
-              and last_received_at <= ${quietSince} order by last_received_at limit ${examsPerTick})
+              and last_received_at <= ${quietSince} order by exam_id limit ${examsPerTick}
+            for update skip locked)
         returning ${endedColumns}`.execute(system.db);
       await afterCompletion(unit, exams.rows, { now, by: 'quiet-period', accountId: null }, liveEvents);
       completed += exams.rows.length;

@@ -1,5 +1,7 @@
+import { AppError } from '@jiapian/kernel';
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
+import { lockRegister } from './lock-register.ts';
 
 /** Operator names of headers that a person has mapped → staff. */
 export const findAliases = async (
@@ -19,12 +21,15 @@ export const findAliases = async (
 
 /**
  * Remembers whose name an operator name is, and enters it in the exams that carry it; answers how many changed.
- * What a person has assigned to one exam by hand stays.
+ * What a person has assigned to one exam by hand stays. Throws ORGANIZATION_NOT_FOUND for an unknown member of staff.
  */
 export const applyOperatorAlias = async (
-  { db, hospitalId }: UnitOfWork,
+  unit: UnitOfWork,
   alias: { operatorName: string; staffId: string; mappedBy: string | null; now: Date },
 ): Promise<number> => {
+  const { db, hospitalId } = unit;
+  await lockRegister(unit);
+  await refuseUnknownStaff(unit, alias.staffId);
   const before = await findAliases({ db, hospitalId }, [alias.operatorName]);
   await db
     .insertInto('operator_alias')
@@ -56,4 +61,14 @@ export const applyOperatorAlias = async (
       jsonb_build_object('staffId', ${alias.staffId}::text, 'by', 'operator-name'), ${alias.mappedBy}::uuid
     from renamed returning exam_id`.execute(db);
   return changed.rows.length;
+};
+
+export const refuseUnknownStaff = async ({ db, hospitalId }: UnitOfWork, staffId: string): Promise<void> => {
+  const found = await db
+    .selectFrom('staff')
+    .select('staff_id')
+    .where('hospital_id', '=', hospitalId)
+    .where('staff_id', '=', staffId)
+    .executeTakeFirst();
+  if (found === undefined) throw new AppError('ORGANIZATION_NOT_FOUND', { staffId });
 };

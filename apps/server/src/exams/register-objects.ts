@@ -17,11 +17,6 @@ export const findHeld = async ({ db, hospitalId }: UnitOfWork, uids: readonly st
   return found.rows;
 };
 
-/** One writer of a hospital's register at a time: counts, conflicts and unknown devices need no second look. */
-export const lockRegister = async ({ db, hospitalId }: UnitOfWork): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`register ${hospitalId}`}, 0))`.execute(db);
-};
-
 export const storeObjects = async ({ db, hospitalId }: UnitOfWork, reads: readonly ReadObject[]): Promise<void> => {
   if (reads.length === 0) return;
   const rows = reads.map(({ received, facts, dataSetOffset }) => ({

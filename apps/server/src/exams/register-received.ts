@@ -4,10 +4,11 @@ import { readHospitalSettings } from '../organization/index.ts';
 import type { Database, UnitOfWork } from '../platform/database.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
 import { recordExamEvents, type ExamEvent } from './exam-events.ts';
+import { lockRegister } from './lock-register.ts';
 import { readReceived, type ReadObject, type Unreadable } from './read-received.ts';
 import type { RegisterBatch, RegisterOutcome } from './received-object.ts';
 import { registerExams, type TouchedExam } from './register-exams.ts';
-import { findHeld, keepApart, lockRegister, quarantine, storeInstances, storeObjects } from './register-objects.ts';
+import { findHeld, keepApart, quarantine, storeInstances, storeObjects } from './register-objects.ts';
 import { resolveDevices, type ResolvedDevice } from './resolve-devices.ts';
 import { sortReceived } from './sort-received.ts';
 
