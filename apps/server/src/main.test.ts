@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -93,6 +94,19 @@ describe('a server', () => {
     await ready(server);
     expect(server.output()).not.toContain('correct horse battery');
     expect((await signIn(server, 'correct horse battery')).status).toBe(200);
+  });
+
+  it('has shown its first password also when its address turns out to be taken, and says so', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as AddressInfo;
+    const failed = launch({ JIAPIAN_HTTP: `127.0.0.1:${port}` });
+    expect(await failed.ended).toBe(1);
+    expect(failed.output()).toMatch(/JIAPIAN_HTTP to a free address/);
+    holder.close();
+    const server = launch();
+    await ready(server);
+    expect((await signIn(server, passwordIn(failed.output()))).status).toBe(200);
   });
 
   it('refuses a folder that another one holds, and says which', async () => {

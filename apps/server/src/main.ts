@@ -19,8 +19,10 @@ export const startServer = async (settings: Settings, log: Log): Promise<Running
   const platform = await openPlatform(settings, log);
   try {
     const { rooms, authenticate, first } = await composeRooms(platform);
+    // Before anything else can fail: the next start does not know it any more.
+    if (first.oneTimePassword !== null) showFirstPassword(first.oneTimePassword);
     const running = await runRooms(platform, rooms, authenticate);
-    greet(settings, running.http?.port ?? settings.http.port, first.oneTimePassword);
+    greet(settings, running.http?.port ?? settings.http.port);
     return {
       stop: async () => {
         await running.stop();
@@ -33,14 +35,17 @@ export const startServer = async (settings: Settings, log: Log): Promise<Running
   }
 };
 
-const greet = (settings: Settings, port: number, oneTimePassword: string | null): void => {
+const showFirstPassword = (password: string): void => {
+  const note = '(一次性密码 one-time password)';
+  process.stdout.write(`\n  首次登录 First sign-in  ${FIRST_USERNAME}  ${password}   ${note}\n`);
+};
+
+const greet = (settings: Settings, port: number): void => {
   const { roles, http, dicom, aeTitle } = settings;
   const host = http.host.includes(':') ? `[${http.host}]` : http.host;
   const lines = [`Jiapian ${softwareVersion} · ${[...roles].join(', ')}`];
   if (roles.has('web')) lines.push(`  地址 Address  http://${host}:${port}`);
   if (roles.has('dicom')) lines.push(`  DICOM         ${aeTitle} @ ${dicom.host}:${dicom.port}`);
-  if (oneTimePassword !== null)
-    lines.push(`  首次登录 First sign-in  ${FIRST_USERNAME}  ${oneTimePassword}   (一次性密码 one-time password)`);
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
 };
 
