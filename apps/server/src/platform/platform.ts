@@ -13,6 +13,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { migrate } from './migrate.ts';
 import type { Tick } from './schedule.ts';
 import type { Role, Settings } from './settings.ts';
+import { checkStorage } from './storage-check.ts';
 
 /** What every room is given. */
 export interface Platform {
@@ -72,6 +73,7 @@ export const openPlatform = async (settings: Settings, log: Log): Promise<OpenPl
     closers.push(async () => liveEvents.close());
     const readiness = createReadiness(log);
     readiness.add('database', () => database.ping());
+    readiness.add('storage', () => checkStorage(folder.cache));
     const metrics = createMetrics();
     return {
       settings,
