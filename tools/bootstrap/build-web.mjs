@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { compressAssets } from './compress-assets.mjs';
 import { Stop, say } from './stop.mjs';
 
 /** What the pages are made of; a change in any of it makes a new build. */
@@ -25,6 +26,7 @@ export async function ensureWebBuilt(root, node) {
   const started = Date.now();
   say('building the pages …');
   await runVite(root, node);
+  compressAssets(path.join(root, 'apps/web/dist/assets'));
   fs.writeFileSync(marker, hash);
   say(`pages built in ${Math.round((Date.now() - started) / 1000)} s`);
 }
