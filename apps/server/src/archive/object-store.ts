@@ -180,7 +180,11 @@ const createDurably = async (folder: string): Promise<void> => {
     if (first === undefined) return;
     for (let created = folder; created.length >= first.length; created = dirname(created)) {
       const parent = await open(dirname(created), 'r');
-      await parent.sync().finally(() => parent.close());
+      try {
+        await parent.sync();
+      } finally {
+        await parent.close();
+      }
     }
   } catch (cause) {
     throw storageError(cause);

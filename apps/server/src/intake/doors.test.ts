@@ -159,6 +159,25 @@ describe('upload from the browser', () => {
     expect((await admin.fetch(`/api/v1/conflicts/${conflict?.objectId}/seen`, { method: 'POST' })).status).toBe(204);
   });
 
+  it('keeps nothing of a file whose connection breaks, and takes it whole the next time', async () => {
+    const uploadId = await startUpload();
+    const file = readFileSync(sample('dx/cr-dental-panoramic-modality-lut.dcm'));
+    const cut = new ReadableStream({
+      start: (controller) => controller.enqueue(new Uint8Array(file.subarray(0, file.byteLength / 2))),
+      pull: (controller) => controller.error(new Error('cable pulled')),
+    });
+    const path = `/api/v1/uploads/${uploadId}/files?fileKey=cut.dcm&fileName=cut.dcm`;
+    const headers = { 'content-type': 'application/octet-stream' };
+    const broken: RequestInit & { duplex: 'half' } = { method: 'PUT', headers, body: cut, duplex: 'half' };
+    await expect(admin.fetch(path, broken)).rejects.toThrow();
+    await waitUntil(
+      'the half file to be gone',
+      () => readdirSync(join(server.dataFolder, 'spool', 'dicom')).length === 0,
+    );
+    expect((await json<{ files: UploadFile[] }>(`/api/v1/uploads/${uploadId}`)).files).toEqual([]);
+    expect(await uploadFile(uploadId, 'cut.dcm', file)).toMatchObject({ outcome: 'received', objects: 1 });
+  });
+
   it('knows no upload of somebody else', async () => {
     const response = await admin.fetch('/api/v1/uploads/00000000-0000-4000-8000-000000000000');
     expect(response.status).toBe(404);
@@ -217,7 +236,7 @@ describe('upload from the browser', () => {
         objects: 0,
       });
     }
-    expect(readdirSync(join(server.dataFolder, 'uploads'))).toEqual([]);
+    expect(readdirSync(join(server.dataFolder, 'uploads', 'dicom'))).toEqual([]);
   });
 });
 

@@ -1,1 +1,1 @@
-export { createIntakeRoom, type IntakeParts } from './intake-room.ts';
+export { createIntakeRoom } from './intake-room.ts';

@@ -1,3 +1,5 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AppError } from '@jiapian/kernel';
 import { Spool, type ObjectStore } from '../archive/index.ts';
 import type { RegisterBatch } from '../exams/index.ts';
@@ -61,12 +63,19 @@ export const createIntakeRoom = (platform: Platform, { store, registerBatch }: I
     get outcomes() {
       return opened(intake).outcomes;
     },
+    get scratchFolder() {
+      return opened(intake).scratchFolder;
+    },
   };
 
   const openIntake = async (roles: ReadonlySet<Role>): Promise<OpenIntake> => {
     const [first = 'worker', ...others] = spoolRoles.filter((role) => roles.has(role));
     const spool = await Spool.open(folder.spool, first, ...others);
     const outcomes = new IndexedOutcomes();
+    // What a killed process was unpacking is of no use: its sender got no answer.
+    const scratchFolder = join(folder.uploads, first);
+    await rm(scratchFolder, { recursive: true, force: true });
+    await mkdir(scratchFolder, { recursive: true, mode: 0o700 });
     const queue = new IndexQueue({
       register: registerBatch,
       store,
@@ -87,13 +96,13 @@ export const createIntakeRoom = (platform: Platform, { store, registerBatch }: I
         queue.add(object);
       },
     });
-    return { role: first, spool, corridor, queue, outcomes };
+    return { role: first, spool, corridor, queue, outcomes, scratchFolder };
   };
 
   return {
     routes: (app) => {
       stowRoutes(app, doors, platform.database);
-      uploadRoutes(app, { doors, scratchFolder: folder.uploads }, platform.database);
+      uploadRoutes(app, doors, platform.database);
       quarantineRoutes(app, { ...platform, store, registerBatch });
     },
     start: async (roles) => {

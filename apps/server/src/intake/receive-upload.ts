@@ -1,17 +1,20 @@
 import { createWriteStream } from 'node:fs';
-import { open, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@jiapian/kernel';
 import { storageError } from '../archive/index.ts';
 import type { ReceivedObject } from '../exams/index.ts';
-import type { Corridor } from './corridor.ts';
+import type { OpenDoors } from './open-doors.ts';
 import { looksLikeArchive, readArchive } from './read-archive.ts';
 import { receiveFile, type FileSource } from './receive-file.ts';
 
 /** Archives inside archives are opened this deep: a study folder zipped into a zip is common, more is not. */
 const ARCHIVE_DEPTH = 2;
+
+/** Largest archive that is laid down, bytes: a year of radiographs is sent in several. */
+const ARCHIVE_LIMIT_BYTES = 32 * 1024 ** 3;
 
 /** Bytes that tell an archive. */
 const MAGIC_BYTES = 4;
@@ -28,16 +31,14 @@ export interface UploadedFile {
  * Takes a file or an archive of files. An archive is laid down first, for its directory stands at its end, and removed
  * afterwards. What was received of an archive before it turned out damaged stays received.
  */
-export const receiveUpload = async (
-  corridor: Corridor,
+export const receiveUpload = (
+  doors: Pick<OpenDoors, 'corridor' | 'scratchFolder'>,
   source: FileSource,
   content: AsyncIterable<Uint8Array>,
-  scratchFolder: string,
-): Promise<UploadedFile> => receive(content, source, { corridor, scratchFolder, depth: 0 });
+): Promise<UploadedFile> =>
+  receive(content, source, { corridor: doors.corridor, scratchFolder: doors.scratchFolder, depth: 0 });
 
-interface Place {
-  corridor: Corridor;
-  scratchFolder: string;
+interface Place extends Pick<OpenDoors, 'corridor' | 'scratchFolder'> {
   depth: number;
 }
 
@@ -51,7 +52,7 @@ const receive = async (content: AsyncIterable<Uint8Array>, source: FileSource, p
     throw new AppError('INTAKE_ARCHIVE_UNSAFE', { reason: 'nested-too-deep', depth: ARCHIVE_DEPTH });
   const path = join(place.scratchFolder, `${randomUUID()}.zip`);
   try {
-    await pipeline(whole, createWriteStream(path, { mode: 0o600, flags: 'wx' })).catch((cause: unknown) => {
+    await pipeline(limited(whole), createWriteStream(path, { mode: 0o600, flags: 'wx' })).catch((cause: unknown) => {
       throw isStorage(cause) ? storageError(cause) : cause;
     });
     return { isArchive: true, received: await receiveEntries(path, source, place) };
@@ -93,11 +94,14 @@ const peek = async (
   return { head, whole: whole() };
 };
 
+const limited = async function* (content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of content) {
+    bytes += piece.byteLength;
+    if (bytes > ARCHIVE_LIMIT_BYTES) throw new AppError('INTAKE_TOO_LARGE', { limitBytes: ARCHIVE_LIMIT_BYTES });
+    yield piece;
+  }
+};
+
 const isStorage = (cause: unknown): boolean =>
   (cause as NodeJS.ErrnoException).syscall !== undefined && (cause as NodeJS.ErrnoException).syscall !== 'read';
-
-/** A stored file as content, in the blocks that the disk likes. */
-export const fileContent = async (path: string): Promise<AsyncIterable<Uint8Array>> => {
-  const file = await open(path, 'r');
-  return file.createReadStream({ highWaterMark: 256 * 1024 });
-};

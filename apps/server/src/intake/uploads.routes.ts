@@ -24,11 +24,7 @@ const fileQuery = z.object({
 });
 
 /** Files, folders and archives from the browser, file by file: after a break the client asks what has arrived. */
-export const uploadRoutes = (
-  app: App,
-  { doors, scratchFolder }: { doors: OpenDoors; scratchFolder: string },
-  database: Database,
-): void => {
+export const uploadRoutes = (app: App, doors: OpenDoors, database: Database): void => {
   app.post(
     '/api/v1/uploads',
     { config, schema: { tags, operationId: 'startUpload', response: { 201: startUploadResponse } } },
@@ -78,7 +74,7 @@ export const uploadRoutes = (
         fileName: query.fileName,
       } as const;
       const body = contentOf(request.body);
-      const uploaded = await receiveUpload(doors.corridor, source, body, scratchFolder).catch(refusedArchive);
+      const uploaded = await receiveUpload(doors, source, body).catch(refusedArchive);
       const file = { ...query, ...(await summarize(uploaded, doors)) };
       await database.withHospital(caller.hospitalId, async (unit) => {
         const sizeBytes = uploaded.received.reduce((sum, object) => sum + object.sizeBytes, 0);

@@ -20,11 +20,11 @@ const unfinished = /(^\.|\.(part|partial|tmp|crdownload|filepart)$)/iu;
 
 /** A folder into which other programs lay files; each is taken once its size and time have stood still for one look. */
 export class WatchedFolder {
-  readonly #parts: { path: string; doors: OpenDoors; scratchFolder: string; clock: Clock; log: Log };
+  readonly #parts: { path: string; doors: OpenDoors; clock: Clock; log: Log };
   /** What each file looked like at the last look. */
   #seen = new Map<string, string>();
 
-  constructor(parts: { path: string; doors: OpenDoors; scratchFolder: string; clock: Clock; log: Log }) {
+  constructor(parts: { path: string; doors: OpenDoors; clock: Clock; log: Log }) {
     this.#parts = parts;
   }
 
@@ -50,7 +50,7 @@ export class WatchedFolder {
   }
 
   async #take(file: string): Promise<boolean> {
-    const { path, doors, scratchFolder, log } = this.#parts;
+    const { path, doors, log } = this.#parts;
     const source = {
       door: 'folder',
       callingAeTitle: '',
@@ -59,7 +59,7 @@ export class WatchedFolder {
       fileName: relative(path, file),
     } as const;
     try {
-      const { received } = await receiveUpload(doors.corridor, source, createReadStream(file), scratchFolder);
+      const { received } = await receiveUpload(doors, source, createReadStream(file));
       const outcomes: (RegisterOutcome | undefined)[] = [];
       for (const { objectId } of received) outcomes.push(await doors.outcomes.of(objectId, OUTCOME_WITHIN_MS));
       await this.#putAway(file, outcomes.some((outcome) => outcome?.kind === 'quarantined') ? FAILED : DONE);

@@ -11,7 +11,7 @@ export const watchFolders = ({ database, folder, clock, log, doors }: Parts): ((
   const watched = new Map<string, WatchedFolder>();
   return async () => {
     for (const path of await watchedPaths(database, folder.watched)) {
-      const one = watched.get(path) ?? new WatchedFolder({ path, doors, scratchFolder: folder.uploads, clock, log });
+      const one = watched.get(path) ?? new WatchedFolder({ path, doors, clock, log });
       watched.set(path, one);
       await one.look().catch((cause: unknown) => log.error('intake.watched-folder-failed', {}, cause));
     }

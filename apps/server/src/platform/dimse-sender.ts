@@ -71,5 +71,5 @@ const layOut = (
 
 const write = (socket: Socket, bytes: Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => {
-    socket.write(bytes, (cause) => (cause == null ? resolve() : reject(cause)));
+    socket.write(bytes, (cause) => (cause instanceof Error ? reject(cause) : resolve()));
   });
