@@ -28,8 +28,12 @@ export const readReceived = async (
   const isWhole = received.datasetOffset + received.head.length >= received.sizeBytes;
   if (isWhole || isFinal(first)) return first;
   const { objectId, datasetOffset } = received;
-  const longer = await store.read(objectId, datasetOffset, datasetOffset + LONG_HEAD_BYTES);
-  return attempt(received, longer);
+  const longer = await store.read(objectId, datasetOffset, datasetOffset + LONG_HEAD_BYTES).catch((error: unknown) => {
+    // Bytes that are gone will not come back by waiting; a disk that fails may.
+    if (error instanceof AppError && error.code === 'ARCHIVE_OBJECT_NOT_FOUND') return undefined;
+    throw error;
+  });
+  return longer === undefined ? first : attempt(received, longer);
 };
 
 const isFinal = (outcome: ReadObject | Unreadable): boolean =>
@@ -48,16 +52,36 @@ const attempt = (received: ReceivedObject, head: Uint8Array): ReadObject | Unrea
 };
 
 const read = (received: ReceivedObject, head: Uint8Array): ReadObject => {
-  const { transferSyntaxUid, sopClassUid, sopInstanceUid } = received;
-  if (transferSyntaxUid !== undefined) {
-    const dataSet = readDataSetOf(head, 0, transferSyntaxUid);
-    const facts = headerFactsOf(dataSet, transferSyntaxUid, { sopClassUid, sopInstanceUid });
-    return { received, facts, dataSetOffset: received.datasetOffset };
+  if (received.transferSyntaxUid === undefined) return readGuessed(received, head);
+  try {
+    return readDeclared(received, head, received.transferSyntaxUid);
+  } catch (error) {
+    const { transferSyntaxUid: _, ...undeclared } = received;
+    // Some senders negotiate one syntax and write another: the bytes themselves are asked before giving up.
+    const guessed = attempt(undeclared, head);
+    if ('facts' in guessed) return noteWrongSyntax(received, guessed);
+    throw error;
   }
+};
+
+const readDeclared = (received: ReceivedObject, head: Uint8Array, transferSyntaxUid: string): ReadObject => {
+  const { sopClassUid, sopInstanceUid, datasetOffset } = received;
+  const dataSet = readDataSetOf(head, 0, transferSyntaxUid);
+  const facts = headerFactsOf(dataSet, transferSyntaxUid, { sopClassUid, sopInstanceUid });
+  return { received, facts, dataSetOffset: datasetOffset };
+};
+
+/** With or without preamble and meta information of its own. */
+const readGuessed = (received: ReceivedObject, head: Uint8Array): ReadObject => {
   const part10 = readPart10(head);
   const facts = headerFactsOf(part10.dataSet, part10.transferSyntaxUid, {
     sopClassUid: part10.mediaStorageSopClassUid,
     sopInstanceUid: part10.mediaStorageSopInstanceUid,
   });
   return { received, facts, dataSetOffset: received.datasetOffset + part10.dataSetOffset };
+};
+
+const noteWrongSyntax = (received: ReceivedObject, { facts, dataSetOffset }: ReadObject): ReadObject => {
+  const oddity = { keyword: 'TransferSyntaxUID', reason: 'is not the one that the data set is written in' };
+  return { received, facts: { ...facts, oddities: [...facts.oddities, oddity] }, dataSetOffset };
 };

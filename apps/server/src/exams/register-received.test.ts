@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { fixedClock } from '@jiapian/kernel';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
-import { receivedFile, receivedImage } from '../../../../test/testkit/src/received.ts';
+import { receivedFile, receivedImage, smallDataSet } from '../../../../test/testkit/src/received.ts';
 import { sample, samplesBelow } from '../../../../test/testkit/src/samples.ts';
+import { analyzeGrownTables } from './analyze-grown-tables.ts';
 import { completeQuietExams } from './complete-exams.ts';
 import type { RegisterBatch } from './received-object.ts';
 import { createRegister } from './register-received.ts';
@@ -158,6 +159,15 @@ describe('odd values', () => {
     expect(keywords).toEqual(expect.arrayContaining(['StudyDate', 'PatientSex', 'PatientBirthDate']));
   });
 
+  it('in another transfer syntax than was negotiated are read, and it is said', async () => {
+    const wrong = image({}, { transferSyntaxUid: '1.2.840.10008.1.2' });
+    expect(await registerBatch([wrong])).toEqual([{ kind: 'registered' }]);
+    expect(await test.asOwner('select transfer_syntax_uid from stored_object')).toEqual([
+      { transfer_syntax_uid: '1.2.840.10008.1.2.1' },
+    ]);
+    expect(JSON.stringify((await exams('oddities'))[0])).toContain('TransferSyntaxUID');
+  });
+
   it('of two patients in one study are said at the exam', async () => {
     await registerBatch([image(), image({ SOPInstanceUID: '2.25.100.2', PatientID: 'P2' })]);
     const [exam] = await exams('oddities, instance_count');
@@ -168,6 +178,38 @@ describe('odd values', () => {
   it('take the time zone of the hospital for times without one', async () => {
     await registerBatch([image()]);
     expect(await exams('exam_at')).toEqual([{ exam_at: new Date('2026-11-24T01:30:00Z') }]);
+  });
+});
+
+describe('a header longer than the first block', () => {
+  it('is read further from the store', async () => {
+    const whole = smallDataSet({ PatientComments: 'x'.repeat(50_000), StudyInstanceUID: '2.25.4' });
+    const asked: number[] = [];
+    const store = {
+      read: async (_: string, start: number) => {
+        asked.push(start);
+        return whole;
+      },
+    };
+    const register = createRegister({ database: test.database, clock, store, liveEvents });
+    const cut = image({}, { head: whole.subarray(0, 1_000), sizeBytes: whole.length + 300, datasetOffset: 300 });
+    expect(await register.registerBatch([cut])).toEqual([{ kind: 'registered' }]);
+    expect(asked).toEqual([300]);
+    expect(await exams('study_instance_uid')).toEqual([{ study_instance_uid: '2.25.4' }]);
+  });
+});
+
+describe('an exam of ten thousand instances', () => {
+  it('is entered in batches and counted right', async () => {
+    for (let batch = 0; batch < 20; batch += 1) {
+      const received = Array.from({ length: 500 }, (_, index) =>
+        image({ SOPInstanceUID: `2.25.100.${batch}.${index}`, SeriesInstanceUID: `2.25.100.9${batch % 4}` }),
+      );
+      await registerBatch(received);
+      await analyzeGrownTables(test.database);
+    }
+    expect(await exams('series_count, instance_count')).toEqual([{ series_count: 4, instance_count: 10_000 }]);
+    expect(await test.asOwner('select sum(instance_count)::integer as n from series')).toEqual([{ n: 10_000 }]);
   });
 });
 
