@@ -65,7 +65,9 @@ function DeductionButton({ item, steps, places, isReadOnly, onPress }: SheetView
       {firstPlace >= 0 ? <span className="pin">{firstPlace + 1}</span> : null}
       {cap !== null && !item.veto ? (
         <span className={`deduction-cap ink-${cap}`}>
-          <GradeShape grade={cap} size={7} />≤{t(`shell:grade.${cap}`)}
+          <GradeShape grade={cap} size={7} />
+          <span className="cap-sign">≤</span>
+          {t(`shell:grade.${cap}`)}
         </span>
       ) : null}
       {item.veto ? null : (

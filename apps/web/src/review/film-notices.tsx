@@ -28,7 +28,15 @@ export function FilmNotices(props: {
   if (detail.film.isOwn || standing.kind === 'own') {
     return <Alert banner type="info" title={t('notice.own')} action={next} />;
   }
-  if (standing.kind === 'not-asked') return <Alert banner type="info" title={t('notice.readOnly')} action={next} />;
+  if (standing.kind === 'not-asked')
+    return (
+      <Alert
+        banner
+        type="info"
+        title={t(detail.film.state === 'graded' ? 'notice.graded' : 'notice.noPermission')}
+        action={next}
+      />
+    );
   if (standing.kind === 'lost') {
     const retake = <Button onClick={props.onRetake}>{t('notice.retake')}</Button>;
     return <Alert banner type="warning" title={t('notice.lost')} action={retake} />;

@@ -107,3 +107,14 @@ export const outcomeOf = (standard: ReviewStandard, sheet: ScoreSheet): GradeOut
 
 /** The route describes the standard as unknown JSON; the server sends exactly this. */
 export const standardOf = (detail: FilmDetail): ReviewStandard => detail.standard as ReviewStandard;
+
+/** The sheet of the reading that counts; null while there is none or it is masked. */
+export const lastGrade = (detail: FilmDetail): ReadingDraft | null => {
+  const last = detail.readings
+    .filter((reading) => reading.act === 'grade')
+    .toSorted((one, other) => one.at.localeCompare(other.at))
+    .at(-1);
+  if (!last) return null;
+  const { marks, conditionsNotMet, places, note } = last;
+  return { marks, conditionsNotMet, places, note };
+};

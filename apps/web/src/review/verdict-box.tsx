@@ -13,7 +13,7 @@ export function VerdictBox({ outcome, standard }: { outcome: GradeOutcome; stand
   const rows: readonly { rule: GradingRule; text: string; grade: Grade; sign: string }[] = [
     {
       rule: 'score',
-      text: lost.length > 0 ? `${standard.startScore} − ${lost.join(' − ')} = ${outcome.score}` : `${outcome.score}`,
+      text: lost.length > 0 ? `${standard.startScore}−${lost.join('−')}=${outcome.score}` : `${outcome.score}`,
       grade: outcome.byScore,
       sign: '',
     },

@@ -27,7 +27,7 @@ import { ReferenceColumn } from './reference-column.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 import { filmQueryOf, filmsQuery, nextFilmsQuery, takeOverFilm, undoLastReading } from './review-queries.ts';
 import { saveOrFollow, type Verdict } from './save-or-follow.ts';
-import { applyAct, contentOf, fitToStandard, outcomeOf, sheetOf, standardOf } from './score-sheet.ts';
+import { applyAct, contentOf, fitToStandard, lastGrade, outcomeOf, sheetOf, standardOf } from './score-sheet.ts';
 import { draftKeptHere, forgetDraft, keepDraft, useDraft } from './use-draft.ts';
 import { useFilmLock } from './use-film-lock.ts';
 import { usePreload } from './use-preload.ts';
@@ -53,7 +53,8 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
   const opened = useRef(Date.now());
 
   const [start] = useState(() => {
-    const draft = draftKeptHere(filmId) ?? detail.draft;
+    // A graded film shows the sheet it was graded with.
+    const draft = film.state === 'graded' ? lastGrade(detail) : (draftKeptHere(filmId) ?? detail.draft);
     return draft ? fitToStandard(draft, standard) : { draft: null, dropped: 0 };
   });
   const [sheet, act] = useReducer(applyAct, start.draft, sheetOf);
@@ -253,7 +254,7 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
       </div>
       <GradeBar
         byRule={outcome.grade}
-        chosen={sheet.chosen}
+        chosen={film.grade ?? sheet.chosen}
         isReadOnly={isReadOnly}
         isSaving={save.isPending}
         onChoose={choose}
