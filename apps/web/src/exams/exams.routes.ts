@@ -1,0 +1,16 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { shellRoute } from '../app/shell.route.tsx';
+import { examSearchSchema } from './exam-search.ts';
+
+const registerRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/exams',
+  validateSearch: examSearchSchema,
+  component: lazyRouteComponent(() => import('./register-page.tsx'), 'RegisterPage'),
+});
+const examRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/exams/$examId',
+  component: lazyRouteComponent(() => import('./exam-page.tsx'), 'ExamPage'),
+});
+export const examRoutes = [registerRoute, examRoute] as const;
