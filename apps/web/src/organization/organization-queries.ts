@@ -1,0 +1,32 @@
+import {
+  connectionSchema,
+  departmentSchema,
+  deviceSchema,
+  hospitalSettingsSchema,
+  operatorNameSchema,
+  roomSchema,
+  staffSchema,
+} from '@jiapian/contract';
+import { queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import { request } from '../api/client.ts';
+
+const listOf = <Item extends z.ZodType>(name: string, item: Item) =>
+  queryOptions({
+    queryKey: ['organization', name],
+    queryFn: ({ signal }) => request(z.array(item), 'GET', `/${name}`, { signal }),
+  });
+
+export const departmentsQuery = listOf('departments', departmentSchema);
+export const roomsQuery = listOf('rooms', roomSchema);
+export const devicesQuery = listOf('devices', deviceSchema);
+export const staffQuery = listOf('staff', staffSchema);
+export const operatorNamesQuery = listOf('operator-names', operatorNameSchema);
+export const connectionQuery = queryOptions({
+  queryKey: ['organization', 'connection'],
+  queryFn: ({ signal }) => request(connectionSchema, 'GET', '/organization/connection', { signal }),
+});
+export const hospitalSettingsQuery = queryOptions({
+  queryKey: ['organization', 'settings'],
+  queryFn: ({ signal }) => request(hospitalSettingsSchema, 'GET', '/organization/settings', { signal }),
+});
