@@ -57,6 +57,9 @@ export function SignInPage() {
             {t('signIn.submit')}
           </Button>
         </Form>
+        <p className="hint" style={{ margin: '16px 0 0' }}>
+          {t('signIn.forgotten')}
+        </p>
       </div>
     </main>
   );
