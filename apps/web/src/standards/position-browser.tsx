@@ -1,0 +1,77 @@
+import { positionLibrary, regions, type Region } from '@jiapian/rules';
+import { Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../ui/card.tsx';
+import { SourceMark } from './source-mark.tsx';
+
+/** The library of positions: what must be on the film, how it must lie, what must be sharp. */
+export function PositionBrowser() {
+  const { t, i18n } = useTranslation('standards');
+  const language = i18n.language === 'en' ? 'en' : 'zh';
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const wanted = text.trim().toLowerCase();
+  const found = positionLibrary.filter((position) =>
+    `${position.name.zh} ${position.name.en} ${position.code}`.toLowerCase().includes(wanted),
+  );
+  const shown = found.find((position) => position.code === chosen) ?? found[0];
+  return (
+    <div className="positions">
+      <Card title={t('positions.title')} remark={t('positions.count', { count: found.length })} isFlush>
+        <div style={{ padding: 12 }}>
+          <Input
+            allowClear
+            placeholder={t('positions.find')}
+            aria-label={t('positions.find')}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </div>
+        <nav className="position-list" aria-label={t('positions.title')}>
+          {(Object.keys(regions) as Region[]).map((region) => {
+            const members = found.filter((position) => position.region === region);
+            if (members.length === 0) return null;
+            return (
+              <section key={region}>
+                <h3>
+                  {regions[region][language]} <span className="hint">{members.length}</span>
+                </h3>
+                {members.map((position) => (
+                  <button
+                    key={position.code}
+                    type="button"
+                    aria-current={position.code === shown?.code ? 'true' : undefined}
+                    onClick={() => setChosen(position.code)}
+                  >
+                    {position.name[language]} <span className="hint">{position.code}</span>
+                  </button>
+                ))}
+              </section>
+            );
+          })}
+        </nav>
+      </Card>
+      {shown ? (
+        <Card title={shown.name[language]} remark={<SourceMark sourced={shown} />}>
+          <dl className="facts">
+            <dt>{t('positions.coverage')}</dt>
+            <dd>{shown.coverage[language]}</dd>
+            <dt>{t('positions.positioning')}</dt>
+            <dd>{shown.positioning[language]}</dd>
+            <dt>{t('positions.visible')}</dt>
+            <dd>{shown.visible[language]}</dd>
+            <dt>{t('positions.codes')}</dt>
+            <dd className="mono">
+              {[shown.code, `SCT ${shown.viewCode}`, shown.viewModifierCode].filter(Boolean).join(' · ')}
+            </dd>
+          </dl>
+        </Card>
+      ) : (
+        <Card title={t('positions.none')}>
+          <span className="secondary">{t('positions.noneText')}</span>
+        </Card>
+      )}
+    </div>
+  );
+}

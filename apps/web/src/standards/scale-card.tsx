@@ -1,0 +1,60 @@
+import type { ReviewStandard } from '@jiapian/rules';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../ui/card.tsx';
+import { GradeBadge } from '../ui/grade-badge.tsx';
+import { SourceMark } from './source-mark.tsx';
+
+/** How points and conditions become a grade; of score, cap and conditions the lowest counts. */
+export function ScaleCard({ standard }: { standard: ReviewStandard }) {
+  const { t } = useTranslation('standards');
+  const lowest = standard.scale.at(-1);
+  return (
+    <Card title={t('scale.title')} remark={t('scale.remark')}>
+      <table className="scale-table">
+        <thead>
+          <tr>
+            <th>{t('scale.grade')}</th>
+            <th>{t('scale.score')}</th>
+            <th>{t('scale.notMet')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {standard.scale.map((bound) => (
+            <tr key={bound.grade}>
+              <td>
+                <GradeBadge grade={bound.grade} />
+              </td>
+              <td>≥ {bound.atLeast}</td>
+              <td>
+                {t('scale.atMost', {
+                  count: standard.conditionScale.find((each) => each.grade === bound.grade)?.atMostNotMet ?? 0,
+                })}
+              </td>
+            </tr>
+          ))}
+          <tr>
+            <td>
+              <GradeBadge grade="reject" />
+            </td>
+            <td>&lt; {lowest?.atLeast}</td>
+            <td>{t('scale.more')}</td>
+          </tr>
+        </tbody>
+      </table>
+      <dl className="facts" style={{ marginTop: 12 }}>
+        <dt>{t('scale.scoreSource')}</dt>
+        <dd>
+          <SourceMark sourced={standard.scaleSource} />
+        </dd>
+        <dt>{t('scale.conditionSource')}</dt>
+        <dd>
+          <SourceMark sourced={standard.conditionScaleSource} />
+        </dd>
+        <dt>{t('scale.failPoints', { count: standard.conditionFailPoints })}</dt>
+        <dd>
+          <SourceMark sourced={standard.conditionFailPointsSource} />
+        </dd>
+      </dl>
+    </Card>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ReviewStandard } from '@jiapian/rules';
+import { useQuery } from '@tanstack/react-query';
+import { Segmented, Skeleton } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asProblem } from '../api/api-problem.ts';
+import { PermissionGate } from '../app/permission-gate.tsx';
+import { PageHead } from '../ui/page-head.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { StateTag } from '../ui/state-tag.tsx';
+import { ConditionList } from './condition-list.tsx';
+import { DeductionTable } from './deduction-table.tsx';
+import { PositionBrowser } from './position-browser.tsx';
+import { RejectReasonList } from './reject-reason-list.tsx';
+import { ScaleCard } from './scale-card.tsx';
+import { currentStandardQuery } from './standards-queries.ts';
+import './standards-page.css';
+
+/** The standard in force, exactly as the score sheet uses it. */
+export function StandardsPage() {
+  return (
+    <PermissionGate permission="standards.read">
+      <Standards />
+    </PermissionGate>
+  );
+}
+
+const views = ['standard', 'positions'] as const;
+
+function Standards() {
+  const { t, i18n } = useTranslation('standards');
+  const [view, setView] = useState<(typeof views)[number]>('standard');
+  const standard = useQuery(currentStandardQuery);
+  const language = i18n.language === 'en' ? 'en' : 'zh';
+  return (
+    <>
+      <PageHead
+        title={standard.data ? standard.data.name[language] : t('title')}
+        actions={
+          <Segmented
+            value={view}
+            onChange={setView}
+            options={views.map((value) => ({ value, label: t(`view.${value}`) }))}
+          />
+        }
+      >
+        {standard.data ? <StateTag tone="good">{t('inForce', { version: standard.data.version })}</StateTag> : null}
+        <span className="secondary">{t('readOnly')}</span>
+      </PageHead>
+      {standard.isError ? (
+        <ProblemNotice problem={asProblem(standard.error)} onRetry={() => void standard.refetch()} />
+      ) : null}
+      {standard.isPending ? <Skeleton active paragraph={{ rows: 12 }} /> : null}
+      {view === 'positions' ? <PositionBrowser /> : standard.data ? <StandardView standard={standard.data} /> : null}
+    </>
+  );
+}
+
+function StandardView({ standard }: { standard: ReviewStandard }) {
+  return (
+    <div className="standard">
+      <DeductionTable standard={standard} />
+      <div className="standard-side">
+        <ScaleCard standard={standard} />
+        <ConditionList standard={standard} />
+        <RejectReasonList standard={standard} />
+      </div>
+    </div>
+  );
+}
