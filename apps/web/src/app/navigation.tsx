@@ -1,42 +1,92 @@
-import { FileSearchOutlined } from '@ant-design/icons';
+import {
+  CloudUploadOutlined,
+  FileSearchOutlined,
+  HomeOutlined,
+  ProfileOutlined,
+  QuestionCircleOutlined,
+  ReadOutlined,
+  SendOutlined,
+  SettingOutlined,
+  WarningOutlined,
+} from '@ant-design/icons';
 import type { Permission } from '@jiapian/contract';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.ts';
+import { useNavigationCounts, type CountName } from './navigation-counts.ts';
 
 interface Entry {
   readonly to: NonNullable<LinkProps['to']>;
   readonly words: string;
   readonly icon: ComponentType;
   readonly permission: Permission | null;
+  readonly count?: CountName;
+}
+interface Group {
+  readonly words: string | null;
+  readonly entries: readonly Entry[];
 }
 
 /** Groups and entries, in order; an entry without its permission is not drawn. */
-const groups: readonly { readonly words: string; readonly entries: readonly Entry[] }[] = [
+const groups: readonly Group[] = [
+  { words: null, entries: [{ to: '/', words: 'navigation.home', icon: HomeOutlined, permission: null }] },
   {
     words: 'navigation.groupReview',
     entries: [{ to: '/review', words: 'navigation.review', icon: FileSearchOutlined, permission: 'review.read' }],
+  },
+  {
+    words: 'navigation.groupFlow',
+    entries: [
+      { to: '/release', words: 'navigation.release', icon: SendOutlined, permission: 'release.read', count: 'release' },
+      { to: '/exams', words: 'navigation.exams', icon: ProfileOutlined, permission: 'exams.read' },
+      { to: '/upload', words: 'navigation.upload', icon: CloudUploadOutlined, permission: 'intake.upload' },
+      {
+        to: '/quarantine',
+        words: 'navigation.quarantine',
+        icon: WarningOutlined,
+        permission: 'intake.quarantine',
+        count: 'quarantine',
+      },
+    ],
+  },
+  {
+    words: 'navigation.groupBasis',
+    entries: [{ to: '/standards', words: 'navigation.standards', icon: ReadOutlined, permission: 'standards.read' }],
+  },
+  {
+    words: 'navigation.groupSettings',
+    entries: [
+      { to: '/settings', words: 'navigation.settings', icon: SettingOutlined, permission: 'organization.read' },
+      { to: '/help', words: 'navigation.help', icon: QuestionCircleOutlined, permission: null },
+    ],
   },
 ];
 
 export function Navigation() {
   const { t } = useTranslation('shell');
   const may = useMay();
+  const counts = useNavigationCounts();
   return (
     <nav className="navigation" aria-label={t('navigation.label')}>
-      {groups.map((group) => {
+      {groups.map((group, index) => {
         const entries = group.entries.filter((entry) => entry.permission === null || may(entry.permission));
         if (entries.length === 0) return null;
         return (
-          <section key={group.words}>
-            <h2>{t(group.words)}</h2>
+          <section key={group.words ?? 'home'} className={index === groups.length - 1 ? 'navigation-end' : undefined}>
+            {group.words ? <h2>{t(group.words)}</h2> : null}
             <ul>
               {entries.map((entry) => (
                 <li key={entry.words}>
-                  <Link to={entry.to} title={t(entry.words)} activeProps={{ 'aria-current': 'page' }}>
+                  <Link
+                    to={entry.to}
+                    title={t(entry.words)}
+                    activeOptions={{ exact: entry.to === '/', includeSearch: false }}
+                    activeProps={{ 'aria-current': 'page' }}
+                  >
                     <entry.icon />
                     <span className="navigation-label">{t(entry.words)}</span>
+                    <Count count={entry.count ? counts[entry.count] : 0} />
                   </Link>
                 </li>
               ))}
@@ -46,4 +96,8 @@ export function Navigation() {
       })}
     </nav>
   );
+}
+
+function Count({ count }: { count: number }) {
+  return count > 0 ? <span className="navigation-count navigation-count-bad">{count}</span> : null;
 }

@@ -1,10 +1,30 @@
-import { signInRoute } from '../access/access.routes.ts';
+import { changePasswordRoute, signInRoute } from '../access/access.routes.ts';
+import { examRoutes } from '../exams/exams.routes.ts';
+import { homeRoutes } from '../home/home.routes.ts';
+import { intakeRoutes } from '../intake/intake.routes.ts';
+import { setUpRoute } from '../organization/organization.routes.ts';
+import { releaseRoutes } from '../release/release.routes.ts';
 import { reviewRoutes, workstationRoute } from '../review/review.routes.ts';
+import { settingsRoutes } from '../settings/settings.routes.ts';
+import { standardsRoutes } from '../standards/standards.routes.ts';
 import { rootRoute } from './root.route.tsx';
 import { shellRoute } from './shell.route.tsx';
 import { signedInRoute } from './signed-in.route.tsx';
 
 export const routeTree = rootRoute.addChildren([
   signInRoute,
-  signedInRoute.addChildren([shellRoute.addChildren([...reviewRoutes]), workstationRoute]),
+  signedInRoute.addChildren([
+    shellRoute.addChildren([
+      ...homeRoutes,
+      ...reviewRoutes,
+      ...examRoutes,
+      ...releaseRoutes,
+      ...intakeRoutes,
+      ...standardsRoutes,
+      settingsRoutes,
+    ]),
+    workstationRoute,
+    changePasswordRoute,
+    setUpRoute,
+  ]),
 ]);

@@ -1,6 +1,8 @@
+import type { Session } from '@jiapian/contract';
 import { createRoute, Outlet, redirect } from '@tanstack/react-router';
 import { ApiProblem } from '../api/api-problem.ts';
 import { sessionQuery } from '../api/session.ts';
+import { isSetUpPutOff } from '../organization/set-up-later.ts';
 import { changeLocale } from './i18n.ts';
 import { useLiveEvents } from './live-events.ts';
 import { queryClient } from './query-client.ts';
@@ -15,6 +17,8 @@ export const signedInRoute = createRoute({
     try {
       const session = await queryClient.ensureQueryData(sessionQuery);
       if (!localStorage.getItem('jiapian.locale')) await changeLocale(session.locale);
+      const next = firstPage(session, location.pathname);
+      if (next) throw redirect({ to: next });
       return { session };
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) {
@@ -26,6 +30,14 @@ export const signedInRoute = createRoute({
   component: SignedIn,
   errorComponent: RouteProblem,
 });
+
+/** A one-time password is changed first, and a hospital without a name is set up before anything else. */
+const firstPage = (session: Session, pathname: string): '/password' | '/set-up' | null => {
+  if (session.mustChangePassword) return pathname === '/password' ? null : '/password';
+  const maySetUp = session.permissions.includes('organization.manage');
+  if (session.hospital.isSetUp || !maySetUp || isSetUpPutOff()) return null;
+  return pathname === '/set-up' || pathname === '/password' ? null : '/set-up';
+};
 
 function SignedIn() {
   useLiveEvents();

@@ -1,10 +1,13 @@
-import { BulbOutlined, LogoutOutlined } from '@ant-design/icons';
+import { BulbOutlined, KeyOutlined, LogoutOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown, Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { command } from '../api/client.ts';
 import { useSession } from '../api/session.ts';
+import { ExamFinder } from './exam-finder.tsx';
+import { FlowState } from './flow-state.tsx';
+import { HospitalClock } from './hospital-clock.tsx';
 import { LocaleSwitch } from './locale-switch.tsx';
 import { useTheme } from './theme.tsx';
 
@@ -21,9 +24,12 @@ export function TopBar() {
         {t('product')}
         <small>{t('productLatin')}</small>
       </Link>
-      {hospitalName ? <span className="secondary">{hospitalName}</span> : null}
+      {hospital?.isSetUp && hospitalName ? <span className="secondary">{hospitalName}</span> : null}
       {hospital?.isDemo ? <Tag color="purple">{t('demo')}</Tag> : null}
+      <ExamFinder />
       <span className="spacer" />
+      <FlowState />
+      <HospitalClock />
       <Tooltip title={t(theme.theme === 'dark' ? 'themeLight' : 'themeDark')}>
         <Button
           type="text"
@@ -54,6 +60,12 @@ function AccountMenu() {
       menu={{
         items: [
           { key: 'roles', disabled: true, label: session?.roles.map((role) => t(`role.${role}`)).join(' · ') },
+          {
+            key: 'password',
+            icon: <KeyOutlined />,
+            label: t('changePassword'),
+            onClick: () => void navigate({ to: '/password', search: {} }),
+          },
           { key: 'sign-out', icon: <LogoutOutlined />, label: t('signOut'), onClick: () => void signOut() },
         ],
       }}
