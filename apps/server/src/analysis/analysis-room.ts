@@ -22,6 +22,9 @@ export const createAnalysisRoom = (
       frameRoutes(app, { database, clock, frames });
       wadoFrameRoutes(app, { database, clock, frames });
     },
+    start: async (roles) => {
+      if (roles.has('web')) pool.warm();
+    },
     stop: () => pool.close(),
   };
 };

@@ -9,6 +9,8 @@ export type Priority = keyof typeof priorities;
 export interface DecodePool {
   /** Throws what the decoder throws, DICOM_CODEC_FAILED when it hangs or dies, REQUEST_TOO_MANY when the queue is full. */
   run(task: DecodeTask, priority: Priority): Promise<DecodeResult>;
+  /** Starts one thread ahead of the first task: loading the decoder takes longer than a radiograph does. */
+  warm(): void;
   close(): Promise<void>;
 }
 
@@ -104,6 +106,10 @@ export const createDecodePool = (options: DecodePoolOptions = {}): DecodePool =>
         queue.splice(behind < 0 ? queue.length : behind, 0, waiting);
         next();
       }),
+    warm: () => {
+      const [first] = slots;
+      if (first !== undefined && !isClosed) first.worker ??= start(first);
+    },
     close: async () => {
       isClosed = true;
       const closed = new AppError('REQUEST_TOO_MANY', { reason: 'stopping' });

@@ -5,12 +5,12 @@ import { readRange } from './read-range.ts';
 const pixelDataTag = 0x7fe00010;
 const numberOfFramesTag = 0x00280008;
 const functionalGroupTags = [0x52009229, 0x52009230];
-const firstHeadBytes = 1024 * 1024;
+const firstHeadBytes = 128 * 1024;
 /** A header of per-frame groups of 10,000 frames stays below this. */
 const longestHeadBytes = 64 * 1024 * 1024;
 
 /**
- * One frame of a large multi-frame object as a data set of its own, reading the header and that frame's bytes only;
+ * One frame of a multi-frame object as a data set of its own, reading the header and that frame's bytes only;
  * undefined when the frame cannot be found so (one-bit or subsampled pixels, frames of several fragments).
  */
 export const oneFrameOf = (

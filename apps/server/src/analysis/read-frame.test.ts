@@ -1,9 +1,12 @@
-import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { elementsOf, encodeDataSet, joinChunks, type KeywordValues } from '@jiapian/dicom';
+import { elementsOf, encodeDataSet, joinChunks, type KeywordValues, readHeaderFacts, readPart10 } from '@jiapian/dicom';
+import { decodeFrame, decodeFrameOf } from '@jiapian/dicom/pixels';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { samplesBelow } from '../../../../test/testkit/src/samples.ts';
 import type { FrameSource } from './frame-source.ts';
+import { oneFrameOf } from './one-frame.ts';
 import { readFrame } from './read-frame.ts';
 
 const explicitLittleEndian = '1.2.840.10008.1.2.1';
@@ -35,6 +38,31 @@ const sourceOf = (path: string, dataSetOffset: number, transferSyntaxUid: string
   dataSetOffset,
   transferSyntaxUid,
   numberOfFrames: frames,
+});
+
+describe('one frame alone', () => {
+  const paths = ['mr', 'pixel-format', 'us', 'xa'].flatMap((folder) => samplesBelow(folder));
+
+  it('is the same as from the whole file, for every multi-frame sample', async () => {
+    let compared = 0;
+    for (const path of paths.filter((one) => one.endsWith('.dcm'))) {
+      const bytes = new Uint8Array(await readFile(path));
+      const { numberOfFrames = 0 } = readHeaderFacts(bytes);
+      if (numberOfFrames < 2) continue;
+      const { transferSyntaxUid, dataSetOffset } = readPart10(bytes);
+      const file = await open(path);
+      for (const index of [0, numberOfFrames - 1]) {
+        const source = { path, dataSetOffset, transferSyntaxUid, numberOfFrames };
+        const dataSet = oneFrameOf(file.fd, bytes.length, source, index);
+        expect(dataSet, path).toBeDefined();
+        const alone = await decodeFrameOf({ dataSet: dataSet!, transferSyntaxUid }, 0);
+        expect(alone, path).toEqual(await decodeFrame(bytes, index));
+        compared += 1;
+      }
+      await file.close();
+    }
+    expect(compared).toBeGreaterThanOrEqual(16);
+  });
 });
 
 describe('a frame of a large multi-frame object', () => {

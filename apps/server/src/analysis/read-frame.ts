@@ -5,8 +5,10 @@ import type { FrameSource } from './frame-source.ts';
 import { oneFrameOf } from './one-frame.ts';
 import { readRange } from './read-range.ts';
 
-/** Smaller files are read whole into one buffer that is used again: a fresh one costs many times the reading. */
-const wholeFileBytes = 64 * 1024 * 1024;
+/** Of a multi-frame object above this only the header and the frame are read: a cine run asks for every frame. */
+const frameAloneBytes = 2 * 1024 * 1024;
+/** Files up to this are read into one buffer that is used again: a fresh one costs many times the reading. */
+const reusedBufferBytes = 64 * 1024 * 1024;
 
 let reused: Buffer = Buffer.alloc(0);
 
@@ -28,7 +30,7 @@ const withDataSet = async <Value>(
   const file = openSync(source.path, 'r');
   try {
     const { size } = fstatSync(file);
-    const isLarge = size - source.dataSetOffset > wholeFileBytes && source.numberOfFrames > 1;
+    const isLarge = size - source.dataSetOffset > frameAloneBytes && source.numberOfFrames > 1;
     if (isLarge && !transferSyntaxFor(source.transferSyntaxUid).isDeflated) {
       const single = oneFrameOf(file, size, source, frameIndex);
       if (single !== undefined) return await use(single, 0);
@@ -41,7 +43,7 @@ const withDataSet = async <Value>(
 };
 
 const bufferOf = (bytes: number): Buffer => {
-  if (bytes > wholeFileBytes) return Buffer.allocUnsafeSlow(bytes);
+  if (bytes > reusedBufferBytes) return Buffer.allocUnsafeSlow(bytes);
   if (reused.length < bytes) reused = Buffer.allocUnsafeSlow(bytes);
   return reused;
 };
