@@ -10,7 +10,8 @@ export function bareNumbers(tree: Tree): string[] {
       const lines = tree.read(file).split('\n');
       return lines.flatMap((line, index) => {
         const [, name, beside] = number.exec(line) ?? [];
-        if (name === undefined || beside !== undefined) return [];
+        // millisecondsPerMinute says all there is to say.
+        if (name === undefined || beside !== undefined || /Per[A-Z]/.test(name)) return [];
         const above = lines[index - 1] ?? '';
         return /\*\/\s*$|^\s*\/\//.test(above) ? [] : [`${file}:${index + 1}: ${name} has neither unit nor source`];
       });

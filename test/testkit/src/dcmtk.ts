@@ -66,7 +66,7 @@ export async function startStorescp(
 ): Promise<Storescp> {
   const port = wantedPort ?? (await freePorts(1))[0];
   if (port === undefined) throw new Error('no free port');
-  const syntaxes = options.some((option) => /^\+x/.test(option)) ? [] : ['+xa'];
+  const syntaxes = options.some((option) => option.startsWith('+x')) ? [] : ['+xa'];
   const folder = temporaryFolder('storescp');
   const args = ['--fork', '-aet', aet, '-od', folder.path, ...syntaxes, '+B', ...options, String(port)];
   const running = startProgram(dcmtk('storescp'), args, { env: noDelay });
