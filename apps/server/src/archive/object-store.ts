@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '@jiapian/kernel';
 import type { DataFolder } from '../platform/data-folder.ts';
+import { roles } from '../platform/settings.ts';
 import { dayFolderOf, isObjectId } from './object-id.ts';
 import { storageError } from './storage-error.ts';
 
@@ -91,7 +92,7 @@ export class FolderObjectStore implements ObjectStore {
     if (!isObjectId(objectId)) throw new AppError('ARCHIVE_OBJECT_NOT_FOUND', { objectId });
     const target = place === 'objects' ? this.#objectPath(objectId) : this.#quarantinePath(objectId);
     await this.#makeDayFolder(dirname(target));
-    for (const candidate of await this.#candidates(objectId)) {
+    for (const candidate of this.#candidates(objectId)) {
       if (candidate.place === place) continue;
       // A rename that a power cut undoes leaves the object where it was, and the next start moves it again: no sync here.
       if (await renamed(candidate.path, target)) return;
@@ -132,23 +133,21 @@ export class FolderObjectStore implements ObjectStore {
 
   async #locate(objectId: string): Promise<{ path: string; place: Place; sizeBytes: number } | undefined> {
     if (!isObjectId(objectId)) return undefined;
-    for (const candidate of await this.#candidates(objectId)) {
+    for (const candidate of this.#candidates(objectId)) {
       const found = await stat(candidate.path).catch(() => undefined);
       if (found?.isFile()) return { ...candidate, sizeBytes: found.size };
     }
     return undefined;
   }
 
-  async #candidates(objectId: string): Promise<{ path: string; place: Place }[]> {
-    const writers = await readdir(this.#folder.spool).catch(() => []);
-    return [
-      ...writers.map((writer) => ({
-        path: join(this.#folder.spool, writer, objectId + OBJECT_SUFFIX),
-        place: 'spool' as const,
-      })),
-      { path: this.#objectPath(objectId), place: 'objects' },
-      { path: this.#quarantinePath(objectId), place: 'quarantine' },
-    ];
+  /** First where most objects lie, and there once more at the end: an object may be on its way while it is looked for. */
+  #candidates(objectId: string): { path: string; place: Place }[] {
+    const inObjects = { path: this.#objectPath(objectId), place: 'objects' as const };
+    const inSpools = roles.map((role) => ({
+      path: join(this.#folder.spool, role, objectId + OBJECT_SUFFIX),
+      place: 'spool' as const,
+    }));
+    return [inObjects, ...inSpools, { path: this.#quarantinePath(objectId), place: 'quarantine' }, inObjects];
   }
 
   /** Once per folder and process; the folder's own entry is made durable, its parents' too. */

@@ -7,8 +7,10 @@ import { readHead } from './rebuild-received.ts';
 
 /** Most objects that enter the register in one transaction. */
 const BATCH_OBJECTS = 200;
-/** How long the first object of a batch waits for company, ms. */
+/** A batch is closed when nothing has come for so long, ms. */
 const GATHER_MS = 50;
+/** Under a steady stream it is closed after so long, ms: large batches leave the processor to the doors. */
+const GATHER_LIMIT_MS = 1_000;
 /** First bytes of waiting objects kept in memory; beyond, they are read again from disk when their turn comes. */
 const HEADS_IN_MEMORY_BYTES = 24 * 1024 * 1024;
 /** Objects that may wait in memory; those beyond stay in the spool until the next look into it. */
@@ -78,10 +80,19 @@ export class IndexQueue {
 
   async #drain(): Promise<void> {
     while (this.#waiting.size > 0 && !this.#stop.signal.aborted) {
-      if (this.#waiting.size < BATCH_OBJECTS) await this.#pause(GATHER_MS);
+      await this.#gather();
       await this.#tryBatch(this.#nextBatch());
     }
     this.#work = undefined;
+  }
+
+  async #gather(): Promise<void> {
+    for (let waitedMs = 0, before = -1; waitedMs < GATHER_LIMIT_MS; waitedMs += GATHER_MS) {
+      const { size } = this.#waiting;
+      if (size === before || size >= BATCH_OBJECTS) return;
+      before = size;
+      await this.#pause(GATHER_MS);
+    }
   }
 
   #nextBatch(): ReceivedObject[] {
