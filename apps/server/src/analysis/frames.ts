@@ -1,6 +1,7 @@
+import { AppError } from '@jiapian/kernel';
 import type { ObjectStore } from '../archive/index.ts';
 import type { RegisteredInstance } from '../exams/index.ts';
-import type { DecodedFrame, Reduction } from './decode-job.ts';
+import type { DecodedFrame, DecodeResult, Reduction } from './decode-job.ts';
 import type { DecodePool, Priority } from './decode-pool.ts';
 import type { FrameSource } from './frame-source.ts';
 import { LruCache } from './lru-cache.ts';
@@ -32,7 +33,7 @@ export const createFrames = (pool: DecodePool, store: Pick<ObjectStore, 'path'>)
   ): Promise<DecodedFrame> => {
     const source = await sourceOf(instance, store);
     const result = await pool.run({ kind: 'frame', source, frame, reduce }, priority);
-    if (result.kind !== 'frame') return Promise.reject(new TypeError('a frame was asked for'));
+    if (result.kind !== 'frame') throw unexpected(result);
     if (result.full !== undefined) keep(keyOf(instance, frame, 1), result.full);
     keep(keyOf(instance, frame, reduce), result.frame);
     return result.frame;
@@ -55,14 +56,15 @@ export const createFrames = (pool: DecodePool, store: Pick<ObjectStore, 'path'>)
       const source = await sourceOf(instance, store);
       const frame = Math.max(0, Math.floor((instance.numberOfFrames - 1) / 2));
       const result = await pool.run({ kind: 'thumbnail', source, frame }, 'thumbnail');
-      if (result.kind !== 'thumbnail') return Promise.reject(new TypeError('a thumbnail was asked for'));
+      if (result.kind !== 'thumbnail') throw unexpected(result);
       pictures.set(instance.objectId, result.png, result.png.length);
       return result.png;
     },
     stored: async (instance, frame) => {
       const source = await sourceOf(instance, store);
       const result = await pool.run({ kind: 'stored', source, frame }, 'preload');
-      return result.kind === 'stored' ? result.bytes : Promise.reject(new TypeError('stored bytes were asked for'));
+      if (result.kind !== 'stored') throw unexpected(result);
+      return result.bytes;
     },
   };
 };
@@ -76,3 +78,6 @@ const sourceOf = async (instance: RegisteredInstance, store: Pick<ObjectStore, '
   transferSyntaxUid: instance.transferSyntaxUid,
   numberOfFrames: instance.numberOfFrames,
 });
+
+const unexpected = ({ kind }: DecodeResult): AppError =>
+  new AppError('SERVER_DEFECT', { reason: 'the decoder answered another question', kind });
