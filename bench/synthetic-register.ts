@@ -27,6 +27,8 @@ export const addExams = async (test: TestDatabase, from: number, to: number): Pr
   }
   for (const table of ['patient', 'exam', 'series', 'stored_object', 'instance', 'film', 'gate', 'exam_event'])
     await test.asOwner(`vacuum analyze ${table}`);
+  // Else the first requests wait for the pages that the filling has left to be written.
+  await test.asOwner('checkpoint');
 };
 
 /** 10 surnames × 24 × (10 or none): as many namesakes as a town has. */
