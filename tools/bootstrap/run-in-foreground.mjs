@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import path from 'node:path';
+import { nodeFlags } from './find-node.mjs';
 
 /** Runs a script as if it had been started in this place: same terminal, signals passed on, its exit code returned. */
 export function runInForeground(node, args, root) {
-  const child = spawn(node, args, { stdio: 'inherit', env: environmentWith(node, root) });
+  const child = spawn(node, [...nodeFlags, ...args], { stdio: 'inherit', env: environmentWith(node, root) });
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(signal, () => forward(child, signal));
   const watch = endWithNpm(child);
   return new Promise((resolve, reject) => {

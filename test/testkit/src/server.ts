@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { nodeFlags } from '../../../tools/bootstrap/find-node.mjs';
 import { freePorts } from './free-ports.ts';
 import { type Running, startProgram } from './programs.ts';
 import { repositoryRoot, temporaryFolder } from './repository.ts';
@@ -42,7 +43,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     ...(given === null ? {} : { JIAPIAN_ADMIN_PASSWORD: given }),
     ...options.variables,
   };
-  const running = startProgram(process.execPath, [path.join(repositoryRoot, 'apps/server/src/main.ts')], {
+  const running = startProgram(process.execPath, [...nodeFlags, path.join(repositoryRoot, 'apps/server/src/main.ts')], {
     cwd: repositoryRoot,
     env: { ...withoutSettings(), ...variables },
   });
