@@ -1,12 +1,12 @@
 import { hospitalSettingsSchema, type HospitalSettings } from '@jiapian/contract';
+import { defaultHoldMinutes, defaultQuietPeriodMs } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
 
 /** Product defaults [PD]; a hospital changes each under Settings. */
 const defaults: HospitalSettings = {
   callerPolicy: 'accept-and-list',
-  quietSeconds: 120,
-  // Time from the end of the exam to its grade, domain notes §10.
-  holdMinutes: 15,
+  quietSeconds: defaultQuietPeriodMs / 1000,
+  holdMinutes: defaultHoldMinutes,
   watchedFolder: '',
 };
 
