@@ -13,7 +13,7 @@ export interface Outcome {
   readonly remark?: string;
 }
 
-const shownLines = 80;
+const shownLines = 160;
 
 /** Runs a step and prints its line; a step that throws has failed, and the others go on. */
 export async function runStep(step: Step): Promise<Tally> {

@@ -17,7 +17,7 @@ export async function runVitest(root: string, selection: readonly string[]): Pro
     const read = JSON.parse(fs.readFileSync(report, 'utf8')) as VitestReport;
     const tally = tallyOf(read, result.exitCode);
     const remark = `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`;
-    return { tally, output: `${describeFailures(read, root)}\n${result.output}`, remark };
+    return { tally, output: `${result.output}\n${describeFailures(read, root)}`, remark };
   } finally {
     fs.rmSync(report, { force: true });
   }

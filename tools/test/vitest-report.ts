@@ -15,7 +15,7 @@ export interface VitestReport {
   }[];
 }
 
-const shownMessageLines = 8;
+const shownMessageLines = 5;
 
 /** Counts tests; a file that failed without a failed test (it did not load) counts as one, and so does a run that ended badly. */
 export function tallyOf(report: VitestReport, exitCode: number): Tally {
@@ -46,5 +46,6 @@ function isUnloaded(file: VitestReport['testResults'][number]): boolean {
 }
 
 function firstLines(message: string): string {
-  return message.split('\n').slice(0, shownMessageLines).join('\n  ');
+  const lines = message.split('\n').filter((line) => !/^\s+at .*(node_modules|node:)/.test(line));
+  return lines.slice(0, shownMessageLines).join('\n  ');
 }
