@@ -1,3 +1,1 @@
-export { createAnalysisRoom, type AnalysisRoom } from './analysis-room.ts';
-export type { DecodedFrame, Reduction } from './decode-job.ts';
-export type { Frames } from './frames.ts';
+export { createAnalysisRoom } from './analysis-room.ts';

@@ -1,2 +1,1 @@
 export { exportRowLimit, exportRows, type ExportColumn, type ExportFile, type ExportFormat } from './export-rows.ts';
-export type { ExportValue } from './export-value.ts';

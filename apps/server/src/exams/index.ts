@@ -1,10 +1,6 @@
-export { recordExamEvent, recordExamEvents, type ExamEvent } from './exam-events.ts';
-export { createExamsRoom, type ExamsRoom } from './exams-room.ts';
+export { createExamsRoom } from './exams-room.ts';
 export { findInstance, findInstances, type RegisteredInstance } from './find-instance.ts';
-export { applyOperatorAlias } from './operator-aliases.ts';
-export { newOrderedId } from './ordered-id.ts';
 export type { ReceivedObject, RegisterBatch, RegisterOutcome } from './received-object.ts';
-export { relatedBody, type RelatedPart } from './related-body.ts';
 export { createRegister } from './register-received.ts';
-export { searchPatternsOf, searchTextOf } from './search-text.ts';
+export { relatedBody, type RelatedPart } from './related-body.ts';
 export { recordViewing } from './viewing-trail.ts';
