@@ -1,6 +1,6 @@
 import { CloudOutlined, DisconnectOutlined } from '@ant-design/icons';
-import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
+import { useHospitalTime } from '../app/hospital-time.ts';
 import { KeyCap } from '../ui/key-cap.tsx';
 import type { DraftStanding } from './use-draft.ts';
 
@@ -11,13 +11,14 @@ export function DraftStatus(props: {
   readonly onKeys: () => void;
 }) {
   const { t } = useTranslation('review');
+  const time = useHospitalTime();
   const { standing } = props;
   return (
     <>
       <span role="status" className="draft-status">
         {standing.kind === 'saved' ? (
           <>
-            <CloudOutlined className="ink-A" /> {t('draft.saved', { time: dayjs(standing.at).format('HH:mm:ss') })}
+            <CloudOutlined className="ink-A" /> {t('draft.saved', { time: time.second(standing.at) })}
           </>
         ) : null}
         {standing.kind === 'kept-here' ? (

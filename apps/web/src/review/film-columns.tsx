@@ -1,8 +1,8 @@
 import { EyeInvisibleOutlined, LockOutlined } from '@ant-design/icons';
 import type { FilmRow } from '@jiapian/contract';
-import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHospitalTime } from '../app/hospital-time.ts';
 import type { Column } from '../ui/data-table.tsx';
 import { GradeBadge } from '../ui/grade-badge.tsx';
 import { HoldClock } from '../ui/hold-clock.tsx';
@@ -20,6 +20,7 @@ const toneOf: Readonly<Record<FilmStanding, Tone>> = {
 
 export const useFilmColumns = (before: number): readonly Column<FilmRow>[] => {
   const { t } = useTranslation(['review', 'shell']);
+  const time = useHospitalTime();
   const titleOf = useFilmTitle();
   const patientLine = usePatientLine();
   return [
@@ -42,11 +43,16 @@ export const useFilmColumns = (before: number): readonly Column<FilmRow>[] => {
         </span>
       ),
     },
-    { key: 'accession', title: t('list.column.accession'), render: (film) => film.accessionNumber || '—' },
-    { key: 'patient', title: t('list.column.patient'), render: patientLine },
-    { key: 'device', title: t('list.column.device'), render: (film) => film.deviceName ?? t('shell:unknown') },
+    { key: 'accession', width: 150, title: t('list.column.accession'), render: (film) => film.accessionNumber || '—' },
+    { key: 'patient', width: 170, title: t('list.column.patient'), render: patientLine },
+    {
+      key: 'device',
+      width: 110,
+      title: t('list.column.device'),
+      render: (film) => film.deviceName ?? t('shell:unknown'),
+    },
     { key: 'room', title: t('list.column.room'), isWide: true, render: (film) => film.roomName ?? '—' },
-    { key: 'examAt', title: t('list.column.examAt'), render: (film) => dayjs(film.examAt).format('MM-DD HH:mm') },
+    { key: 'examAt', title: t('list.column.examAt'), render: (film) => time.brief(film.examAt) },
     {
       key: 'technologist',
       title: t('list.column.technologist'),
@@ -84,17 +90,16 @@ export const useFilmColumns = (before: number): readonly Column<FilmRow>[] => {
           '—'
         ),
     },
-    { key: 'clock', title: t('list.column.clock'), align: 'right', render: (film) => <Gate film={film} /> },
+    { key: 'clock', width: 130, title: t('list.column.clock'), align: 'right', render: (film) => <Gate film={film} /> },
   ];
 };
 
 function Gate({ film }: { film: FilmRow }) {
   const { t } = useTranslation('review');
+  const time = useHospitalTime();
   if (film.gateState === 'held' && film.holdUntil) return <HoldClock until={film.holdUntil} />;
   if (film.gateState === 'released') {
-    const text = film.releasedAt
-      ? t('film.releasedAt', { time: dayjs(film.releasedAt).format('HH:mm') })
-      : t('film.released');
+    const text = film.releasedAt ? t('film.releasedAt', { time: time.minute(film.releasedAt) }) : t('film.released');
     return <span className="secondary">{text}</span>;
   }
   if (film.gateState === 'returned') return <StateTag tone="bad">{t('film.returned')}</StateTag>;

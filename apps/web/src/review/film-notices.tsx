@@ -1,9 +1,9 @@
 import type { FilmDetail } from '@jiapian/contract';
 import type { ReviewStandard } from '@jiapian/rules';
 import { Alert, Button, Modal } from 'antd';
-import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.ts';
+import { useHospitalTime } from '../app/hospital-time.ts';
 import { ReadingCard } from './reading-card.tsx';
 import type { ScoreSheet } from './score-sheet.ts';
 import type { LockStanding } from './use-film-lock.ts';
@@ -19,6 +19,7 @@ export function FilmNotices(props: {
 }) {
   const { t } = useTranslation(['review', 'errors']);
   const may = useMay();
+  const time = useHospitalTime();
   const { standing, detail } = props;
   const next = (
     <Button key="next" onClick={props.onNext}>
@@ -43,8 +44,7 @@ export function FilmNotices(props: {
   }
   if (standing.kind === 'refused') {
     const { facts, code } = standing.problem;
-    const since =
-      typeof facts['since'] === 'string' && facts['since'] !== '' ? dayjs(facts['since']).format('HH:mm') : '';
+    const since = typeof facts['since'] === 'string' && facts['since'] !== '' ? time.minute(facts['since']) : '';
     const text =
       code === 'REVIEW_FILM_LOCKED'
         ? t('notice.locked', { holder: String(facts['holder'] ?? ''), since })

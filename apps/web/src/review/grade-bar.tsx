@@ -16,7 +16,7 @@ export function GradeBar(props: {
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation(['review', 'shell']);
-  const marked = props.chosen ?? props.byRule;
+  const marked = props.chosen ?? (props.isReadOnly ? null : props.byRule);
   return (
     <footer className="grade-bar">
       <div role="radiogroup" aria-label={t('gradeBar.label')} className="grade-keys">
@@ -33,7 +33,7 @@ export function GradeBar(props: {
             <KeyCap>{String(index + 1)}</KeyCap>
             <GradeShape grade={grade} size={14} />
             <strong>{t(`shell:grade.${grade}`)}</strong>
-            {grade === props.byRule ? <small>{t('gradeBar.byRule')}</small> : null}
+            {grade === props.byRule && !props.isReadOnly ? <small>{t('gradeBar.byRule')}</small> : null}
             {grade === 'reject' && grade !== props.byRule ? <small>{t('gradeBar.rejectNeeds')}</small> : null}
           </button>
         ))}

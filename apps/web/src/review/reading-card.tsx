@@ -1,7 +1,7 @@
 import type { Reading } from '@jiapian/contract';
 import type { ReviewStandard } from '@jiapian/rules';
-import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
+import { useHospitalTime } from '../app/hospital-time.ts';
 import { GradeBadge } from '../ui/grade-badge.tsx';
 import { StateTag } from '../ui/state-tag.tsx';
 import { inLanguage } from './film-words.ts';
@@ -9,6 +9,7 @@ import { inLanguage } from './film-words.ts';
 /** One reading as it was saved: who, when, what was marked and said. */
 export function ReadingCard({ reading, standard }: { reading: Reading; standard: ReviewStandard }) {
   const { t, i18n } = useTranslation('review');
+  const time = useHospitalTime();
   const marked = reading.marks.map(({ code, step }) => {
     const item = standard.deductions.find((each) => each.code === code);
     return item ? `${inLanguage(item.name, i18n.language)} −${item.steps[step - 1] ?? '?'}` : code;
@@ -24,7 +25,7 @@ export function ReadingCard({ reading, standard }: { reading: Reading; standard:
         )}
         {reading.score === null ? null : <span>{t('verdict.points', { count: reading.score })}</span>}
         <span className="hint">
-          {reading.readerName} · {dayjs(reading.at).format('MM-DD HH:mm')}
+          {reading.readerName} · {time.brief(reading.at)}
         </span>
         {reading.isLate ? <StateTag tone="attention">{t('film.late')}</StateTag> : null}
       </header>

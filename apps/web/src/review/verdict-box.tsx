@@ -1,12 +1,27 @@
 import { grades, type Grade } from '@jiapian/kernel';
 import type { GradeOutcome, GradingRule, ReviewStandard } from '@jiapian/rules';
 import { useTranslation } from 'react-i18next';
+import { GradeBadge } from '../ui/grade-badge.tsx';
 import { GradeShape } from '../ui/grade-shape.tsx';
 import { inLanguage } from './film-words.ts';
 
 /** The running grade with its three rules; the one that decided carries the bar. */
-export function VerdictBox({ outcome, standard }: { outcome: GradeOutcome; standard: ReviewStandard }) {
+export function VerdictBox(props: {
+  readonly outcome: GradeOutcome;
+  readonly standard: ReviewStandard;
+  /** Somebody else's sheet: nothing has been judged here. */
+  readonly isBlank: boolean;
+}) {
   const { t, i18n } = useTranslation(['review', 'shell']);
+  const { outcome, standard } = props;
+  if (props.isBlank) {
+    return (
+      <section className="verdict-blank" aria-label={t('verdict.label')}>
+        <GradeBadge grade={null} />
+        <span className="hint">{t('verdict.blank')}</span>
+      </section>
+    );
+  }
   const lost = Object.values(outcome.deductedPerCondition).filter((points) => points > 0);
   const capItem = standard.deductions.find((item) => item.code === outcome.byCap?.because);
   const notMet = outcome.byConditions.notMet.length;

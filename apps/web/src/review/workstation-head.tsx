@@ -3,8 +3,8 @@ import type { FilmDetail } from '@jiapian/contract';
 import type { ReviewStandard } from '@jiapian/rules';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
+import { useHospitalTime } from '../app/hospital-time.ts';
 import { LocaleSwitch } from '../app/locale-switch.tsx';
 import { useTheme } from '../app/theme.tsx';
 import { GradeBadge } from '../ui/grade-badge.tsx';
@@ -26,6 +26,7 @@ export function WorkstationHead(props: {
   const { film } = props.detail;
   const titleOf = useFilmTitle();
   const patientLine = usePatientLine();
+  const time = useHospitalTime();
   const theme = useTheme();
   return (
     <header className="work-head">
@@ -42,7 +43,7 @@ export function WorkstationHead(props: {
         {t('head.accession')} <strong>{film.accessionNumber || '—'}</strong>
       </span>
       <span className="work-fact wide-only">{patientLine(film)}</span>
-      <span className="work-fact wide-only">{dayjs(film.examAt).format('MM-DD HH:mm')}</span>
+      <span className="work-fact wide-only">{time.brief(film.examAt)}</span>
       {film.priority === 'emergency' ? <StateTag tone="attention">{t('film.emergency')}</StateTag> : null}
       {film.isMissedReview ? (
         <StateTag tone="bad">{t(film.state === 'graded' ? 'film.late' : 'film.missed')}</StateTag>
@@ -78,6 +79,7 @@ export function WorkstationHead(props: {
 
 function GateFact({ film }: { film: FilmDetail['film'] }) {
   const { t } = useTranslation('review');
+  const time = useHospitalTime();
   if (film.gateState === 'held' && film.holdUntil) {
     return (
       <span className="work-clock">
@@ -86,7 +88,7 @@ function GateFact({ film }: { film: FilmDetail['film'] }) {
     );
   }
   if (film.gateState === 'released' && film.releasedAt) {
-    return <span className="work-fact">{t('film.releasedAt', { time: dayjs(film.releasedAt).format('HH:mm') })}</span>;
+    return <span className="work-fact">{t('film.releasedAt', { time: time.minute(film.releasedAt) })}</span>;
   }
   if (film.gateState === 'returned') return <StateTag tone="bad">{t('film.returned')}</StateTag>;
   return null;

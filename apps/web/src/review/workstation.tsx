@@ -224,7 +224,7 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
         </div>
       </div>
       <div className="sheet" role="region" aria-label={t('sheet.label')}>
-        <VerdictBox outcome={outcome} standard={standard} />
+        <VerdictBox outcome={outcome} standard={standard} isBlank={isReadOnly && film.grade === null} />
         <ConditionsRow
           standard={standard}
           outcome={outcome}

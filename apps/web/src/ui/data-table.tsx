@@ -121,7 +121,7 @@ export function DataTable<Row>(props: {
   );
 }
 
-const cellStyle = <Row,>(column: Column<Row>) => ({ width: column.width, textAlign: column.align ?? 'left' }) as const;
+const cellStyle = <Row,>(column: Column<Row>) => ({ width: column.width, maxWidth: column.width, textAlign: column.align ?? 'left' }) as const;
 
 const isOnControl = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('a, button, input, label, [role="button"]') !== null;
