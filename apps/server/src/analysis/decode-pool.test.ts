@@ -59,6 +59,14 @@ describe('decode pool', () => {
     expect(order).toEqual([10, 13, 14, 11, 12]);
   });
 
+  it('keeps a thread for what a person waits for', async () => {
+    open({ workers: 2, timeoutMs: 60_000 });
+    const ahead = [1, 1, 1].map((frame) => expect(pngOf(frame, 'preload')).rejects.toThrow());
+    expect(await pngOf(5)).toEqual([5, 1]);
+    await pool.close();
+    await Promise.all(ahead);
+  });
+
   it('refuses more than its queue holds', async () => {
     open({ queueLimit: 2, timeoutMs: 5_000 });
     const accepted = [pngOf(4), pngOf(5), pngOf(6)];

@@ -83,11 +83,18 @@ export const createDecodePool = (options: DecodePoolOptions = {}): DecodePool =>
     return worker;
   };
 
+  /** Work asked ahead leaves one thread free, so that a person never waits behind it. */
+  const mayStart = ({ priority }: Waiting): boolean => {
+    if (priority === priorities.viewer || workers === 1) return true;
+    const ahead = slots.filter(({ current }) => current !== null && current.priority !== priorities.viewer);
+    return ahead.length < workers - 1;
+  };
+
   const next = (): void => {
-    if (isClosed) return;
     const slot = slots.find(({ current }) => current === null);
-    const waiting = slot && queue.shift();
-    if (slot === undefined || waiting === undefined) return;
+    const [waiting] = queue;
+    if (isClosed || slot === undefined || waiting === undefined || !mayStart(waiting)) return;
+    queue.shift();
     slot.worker ??= start(slot);
     slot.worker.ref();
     slot.current = waiting;
