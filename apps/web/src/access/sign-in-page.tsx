@@ -33,7 +33,7 @@ export function SignInPage() {
       <div className="card" style={{ padding: 24 }}>
         <div style={{ display: 'flex', alignItems: 'center', gap: 12, marginBottom: 16 }}>
           <img src="/mark.svg" alt="" width={32} height={32} />
-          <h1 style={{ fontSize: 20, margin: 0 }}>{t('signIn.title')}</h1>
+          <h1 style={{ fontSize: 20, fontWeight: 700, margin: 0 }}>{t('signIn.title')}</h1>
           <span className="spacer" />
           <LocaleSwitch />
         </div>

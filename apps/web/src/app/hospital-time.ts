@@ -33,15 +33,16 @@ export const hospitalTime = (language: string, timeZone: string): HospitalTime =
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const month = isEnglish ? 'short' : '2-digit';
   const minute = format(clock);
-  const day = format({ month, day: isEnglish ? 'numeric' : '2-digit' });
   const isoDay = format({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'sv-SE');
+  const day = isEnglish
+    ? format({ month, day: 'numeric' })
+    : (moment: string | Date): string => isoDay(moment).slice('YYYY-'.length);
   return {
     minute,
     second: format({ ...clock, second: '2-digit' }),
     day,
     full: format({ year: 'numeric', month, day: isEnglish ? 'numeric' : '2-digit', ...clock }),
-    brief: (moment) =>
-      isoDay(moment) === isoDay(new Date()) ? minute(moment) : `${day(moment)} ${minute(moment)}`,
+    brief: (moment) => (isoDay(moment) === isoDay(new Date()) ? minute(moment) : `${day(moment)} ${minute(moment)}`),
     dayBefore: (days) => isoDay(new Date(Date.now() - days * DAY_MS)),
   };
 };

@@ -1,10 +1,8 @@
 import type { ExamDetail } from '@jiapian/contract';
 import { Typography } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../api/client.ts';
-import { useMay } from '../api/session.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
+import { ExamCover } from './exam-cover.tsx';
 import { TechnologistField } from './technologist-field.tsx';
 
 export function ExamFacts({ detail }: { detail: ExamDetail }) {
@@ -23,7 +21,7 @@ export function ExamFacts({ detail }: { detail: ExamDetail }) {
   ];
   return (
     <section className="card panel">
-      <Cover detail={detail} />
+      <ExamCover series={detail.series} />
       <div className="panel-body">
         <dl className="facts">
           <dt>{t('fact.examAt')}</dt>
@@ -54,25 +52,5 @@ function FactRow({ label, value }: { label: string; value: string }) {
       <dt>{label}</dt>
       <dd>{value || <span className="hint">{t('shell:unknown')}</span>}</dd>
     </>
-  );
-}
-
-function Cover({ detail }: { detail: ExamDetail }) {
-  const { t } = useTranslation('exams');
-  const may = useMay();
-  const [isBroken, setIsBroken] = useState(false);
-  const image = detail.series.flatMap((series) => series.instances).find((instance) => instance.isImage);
-  return (
-    <div className="exam-cover">
-      {image && may('archive.read') && !isBroken ? (
-        <img
-          src={addressOf(`/instances/${image.sopInstanceUid}/thumbnail`)}
-          alt={t('exam.cover')}
-          onError={() => setIsBroken(true)}
-        />
-      ) : (
-        <span>{t(image ? 'exam.coverBroken' : 'exam.noImage')}</span>
-      )}
-    </div>
   );
 }

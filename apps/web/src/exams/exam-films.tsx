@@ -42,7 +42,7 @@ function FilmLine({ film }: { film: FilmRow }) {
   const name = position ? (i18n.language === 'en' ? position.name.en : position.name.zh) : null;
   const cover = film.coverSopInstanceUid ?? film.sopInstanceUid;
   return (
-    <div className="film-row">
+    <div className="row-line film-line">
       {cover && may('archive.read') ? (
         <img src={addressOf(`/instances/${cover}/thumbnail`)} alt="" loading="lazy" />
       ) : null}

@@ -10,7 +10,7 @@ export function ExamState({ exam }: { exam: Pick<ExamRow, 'state' | 'gateState' 
   const { t } = useTranslation('exams');
   const isEmergency = exam.priority === 'emergency';
   return (
-    <span className="exam-state">
+    <span className="badge-row">
       {exam.state === 'receiving' ? <StateTag tone="plain">{t('state.receiving')}</StateTag> : null}
       {exam.state === 'ready' && exam.gateState === 'held' && exam.holdUntil ? (
         <HoldClock until={exam.holdUntil} />

@@ -55,7 +55,7 @@ export const useRegisterColumns = (): Column<ExamRow>[] => {
         exam.filmCount === 0 ? (
           <span className="hint">{t('noFilms')}</span>
         ) : (
-          <span className="grade-cell">
+          <span className="badge-row">
             <GradeBadge grade={exam.worstGrade} />
             {exam.filmCount > 1 ? (
               <span className="hint">

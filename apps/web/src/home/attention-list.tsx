@@ -78,10 +78,10 @@ export function AttentionList(props: { overview: ReleaseOverview | undefined; co
     );
   }
   return (
-    <ul className="attention">
+    <ul className="row-list attention">
       {open.map((matter) => (
         <li key={`${matter.key} ${matter.name ?? ''}`}>
-          <Link {...matter.link} className={matter.isBad ? 'attention-bad' : undefined}>
+          <Link {...matter.link} className={matter.isBad ? 'row-line attention-bad' : 'row-line'}>
             <WarningOutlined />
             <span>{t(`attention.${matter.key}`, { count: matter.count, name: matter.name ?? '' })}</span>
             <span className="hint">{t(`attention.hint.${matter.key}`)}</span>

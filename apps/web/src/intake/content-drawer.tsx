@@ -9,11 +9,13 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { byteSize } from './byte-size.ts';
 import { hexLines } from './hex-lines.ts';
 import { quarantineContentQuery } from './intake-queries.ts';
+import { useReasonWords } from './use-reason-words.ts';
 
 /** A look into what could not be registered: where it came from, the elements that can be read, the first bytes. */
 export function ContentDrawer({ object, onClose }: { object: QuarantinedObject; onClose: () => void }) {
   const { t, i18n } = useTranslation('intake');
   const time = useHospitalTime();
+  const reasonOf = useReasonWords();
   const content = useQuery(quarantineContentQuery(object.objectId));
   const facts: readonly (readonly [string, string])[] = [
     [t('column.received'), time.full(object.receivedAt)],
@@ -29,7 +31,7 @@ export function ContentDrawer({ object, onClose }: { object: QuarantinedObject; 
       size={760}
       title={t(`reason.${object.reasonCode}`, { defaultValue: object.reasonCode })}
     >
-      <p>{object.reason}</p>
+      <p>{reasonOf(object.reason)}</p>
       <dl className="facts">
         {facts
           .filter(([, value]) => value !== '')
@@ -51,7 +53,7 @@ export function ContentDrawer({ object, onClose }: { object: QuarantinedObject; 
               type="warning"
               showIcon
               style={{ margin: '12px 0' }}
-              title={t('content.stopped', { reason: content.data.stoppedBecause })}
+              title={t('content.stopped', { reason: reasonOf(content.data.stoppedBecause) })}
             />
           ) : null}
           <h3>{t('content.elements', { count: content.data.elements.length })}</h3>

@@ -18,6 +18,7 @@ import { byteSize } from './byte-size.ts';
 import { ConflictCard } from './conflict-card.tsx';
 import { ContentDrawer } from './content-drawer.tsx';
 import { dismissQuarantined, QUARANTINE_PAGE_SIZE, quarantineQuery, retryQuarantined } from './intake-queries.ts';
+import { useReasonWords } from './use-reason-words.ts';
 
 const route = getRouteApi('/signed-in/shell/quarantine');
 const states = ['waiting', 'registered', 'dismissed'] as const;
@@ -44,6 +45,7 @@ function QuarantineCard() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const { message } = App.useApp();
+  const reasonOf = useReasonWords();
   const state = search.state ?? 'waiting';
   const pages = usePages(state);
   const objects = useQuery(quarantineQuery(search, pages.cursor));
@@ -56,7 +58,7 @@ function QuarantineCard() {
     mutationFn: (object: QuarantinedObject) => retryQuarantined(object.objectId),
     onSuccess: ({ outcome, reason }) => {
       const words = t(`outcome.${outcome}`);
-      if (outcome === 'quarantined') void message.warning(reason ? `${words}: ${reason}` : words);
+      if (outcome === 'quarantined') void message.warning(reason ? `${words}: ${reasonOf(reason)}` : words);
       else void message.success(words);
       refresh();
     },
@@ -76,7 +78,7 @@ function QuarantineCard() {
       render: (object) => (
         <span title={object.reason}>
           <strong>{t(`reason.${object.reasonCode}`, { defaultValue: object.reasonCode })}</strong>{' '}
-          <span className="hint">{object.reason}</span>
+          <span className="hint">{reasonOf(object.reason)}</span>
         </span>
       ),
     },

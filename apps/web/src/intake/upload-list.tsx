@@ -6,6 +6,7 @@ import '../ui/data-table.css';
 import { StateTag, type Tone } from '../ui/state-tag.tsx';
 import { byteSize } from './byte-size.ts';
 import type { UploadItem } from './upload-queue.ts';
+import { useReasonWords } from './use-reason-words.ts';
 
 /** A folder of a CT study has thousands of files; nobody reads them one by one. */
 const ROWS_SHOWN = 300;
@@ -63,6 +64,7 @@ export function UploadList({ items }: { items: readonly UploadItem[] }) {
 function Outcome({ item }: { item: UploadItem }) {
   const { t } = useTranslation(['intake', 'errors']);
   const may = useMay();
+  const reasonOf = useReasonWords();
   const { result, problem } = item;
   if (item.state === 'sending') {
     const share = item.chosen.file.size === 0 ? 0 : item.sentBytes / item.chosen.file.size;
@@ -82,7 +84,7 @@ function Outcome({ item }: { item: UploadItem }) {
       <StateTag tone={tones[result.outcome] ?? 'plain'}>{t(`outcome.${result.outcome}`)}</StateTag>{' '}
       {result.outcome === 'archive' ? t('upload.objects', { count: result.objects }) : null}{' '}
       <span className="hint" title={result.reason ?? undefined}>
-        {result.reason}
+        {result.reason === null ? null : reasonOf(result.reason)}
       </span>{' '}
       {isHidden && may('intake.quarantine') ? <Link to="/quarantine">{t('upload.look')}</Link> : null}
     </>

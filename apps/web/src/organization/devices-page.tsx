@@ -64,7 +64,7 @@ export function DevicesPage() {
       align: 'right',
       render: (device) =>
         isManaging ? (
-          <Button type={device.isNamed ? 'link' : 'primary'} size="small" onClick={() => editor.open(device)}>
+          <Button type={device.isNamed ? 'link' : 'default'} size="small" onClick={() => editor.open(device)}>
             {t(device.isNamed ? 'change' : 'device.giveName')}
           </Button>
         ) : null,

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { request } from '../api/client.ts';
 import { destinationBody, DestinationFields, type DestinationForm } from '../release/destination-fields.tsx';
+import { useAnswerWords } from '../release/use-answer-words.ts';
 import { useEcho } from '../release/use-echo.ts';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 
@@ -14,6 +15,7 @@ export function SetUpDestination({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation(['organization', 'release']);
   const client = useQueryClient();
   const echo = useEcho();
+  const wordsOf = useAnswerWords();
   const saving = useMutation({
     mutationFn: (form: DestinationForm) =>
       request(destinationSchema, 'POST', '/destinations', { body: destinationBody(form) }),
@@ -31,7 +33,7 @@ export function SetUpDestination({ onDone }: { onDone: () => void }) {
             type={echo.data.isReachable ? 'success' : 'warning'}
             showIcon
             title={t(echo.data.isReachable ? 'release:echo.reachable' : 'release:echo.unreachable', {
-              answer: echo.data.answer,
+              answer: wordsOf(echo.data.answer),
               milliseconds: echo.data.milliseconds,
             })}
             description={echo.data.isReachable ? undefined : t('setUp.destination.unreachable', { name })}

@@ -7,6 +7,7 @@ import { asProblem } from '../api/api-problem.ts';
 import { useMay } from '../api/session.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import { retryForwards } from './release-queries.ts';
+import { useAnswerWords } from './use-answer-words.ts';
 import { useEcho } from './use-echo.ts';
 
 /** A PACS that does not take anything: what it said, what is safe, when it is tried again, what can be done now. */
@@ -17,6 +18,7 @@ export function DestinationBanner({ destination }: { destination: ReleaseOvervie
   const client = useQueryClient();
   const { message } = App.useApp();
   const echo = useEcho();
+  const wordsOf = useAnswerWords();
   const { destinationId } = destination;
   const retrying = useMutation({
     mutationFn: () => retryForwards({ destinationId }),
@@ -30,7 +32,7 @@ export function DestinationBanner({ destination }: { destination: ReleaseOvervie
     <div className="down-banner" role="alert">
       <CloseCircleOutlined />
       <strong>{t('banner.title', { name: destination.name })}</strong>
-      {destination.lastAnswer ? <span>{t('banner.answer', { answer: destination.lastAnswer })}</span> : null}
+      {destination.lastAnswer ? <span>{t('banner.answer', { answer: wordsOf(destination.lastAnswer) })}</span> : null}
       <span className="secondary">
         {t('banner.safe', { count: destination.waiting })}
         {destination.nextAttemptAt ? t('banner.next', { time: time.second(destination.nextAttemptAt) }) : null}

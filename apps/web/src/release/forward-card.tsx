@@ -11,6 +11,7 @@ import { DataTable, type Column } from '../ui/data-table.tsx';
 import { examTitle } from '../ui/exam-title.ts';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { StateTag, type Tone } from '../ui/state-tag.tsx';
+import { useAnswerWords } from './use-answer-words.ts';
 import { forwardsQuery, retryForwards, type ForwardFilter, type ForwardRow } from './release-queries.ts';
 
 const filters: readonly ForwardFilter[] = ['unsent', 'failed', 'refused', 'sent'];
@@ -110,7 +111,8 @@ export function ForwardCard() {
 
 function Answer({ row }: { row: ForwardRow }) {
   const { t } = useTranslation('release');
-  const words = [row.answerCode, row.answerText].filter((part) => part).join(' ');
+  const wordsOf = useAnswerWords();
+  const words = wordsOf([row.answerCode, row.answerText].filter((part) => part).join(' '));
   if (words === '') return <span className="hint">{t('forward.noAnswer')}</span>;
   return (
     <span className={isWaitingForPerson(row) ? 'answer-words bad' : 'answer-words'} title={words} tabIndex={0}>

@@ -39,7 +39,7 @@ export function GateCard({ held, released }: { held: number; released: ReleaseOv
       key: 'grade',
       title: t('column.grade'),
       render: (row) => (
-        <span className="grade-cell">
+        <span className="badge-row">
           <GradeBadge grade={row.worstGrade} />
           {row.filmCount > 1 ? (
             <span className="hint">
@@ -65,7 +65,7 @@ export function GateCard({ held, released }: { held: number; released: ReleaseOv
       title: '',
       align: 'right',
       render: (row) => (
-        <span className="grade-cell">
+        <span className="badge-row">
           {row.filmId && row.gradedCount < row.filmCount && may('review.read') ? (
             <Link to="/review/$filmId" params={{ filmId: row.filmId }}>
               {t('gate.read')}

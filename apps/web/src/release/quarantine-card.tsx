@@ -24,9 +24,9 @@ export function QuarantineCard({ count }: { count: number }) {
       isFlush
     >
       {count === 0 ? <div className="panel-empty">{t('quarantine.empty')}</div> : null}
-      <ul className="attention">
+      <ul className="row-list">
         {objects.data?.items.slice(0, ROWS_SHOWN).map((object) => (
-          <li key={object.objectId} className="film-row">
+          <li key={object.objectId} className="row-line">
             <span>{object.callingAeTitle || object.fileName || t(`intake:door.${object.door}`)}</span>
             <span className="secondary">
               {t(`intake:reason.${object.reasonCode}`, { defaultValue: object.reasonCode })}

@@ -34,9 +34,9 @@ export function RepeatCard() {
         <ProblemNotice problem={asProblem(orders.error)} onRetry={() => void orders.refetch()} />
       ) : null}
       {orders.data && open.length === 0 ? <div className="panel-empty">{t('repeat.empty')}</div> : null}
-      <ul className="attention">
+      <ul className="row-list">
         {open.map((order) => (
-          <li key={order.repeatOrderId} className="film-row">
+          <li key={order.repeatOrderId} className="row-line">
             <Link to="/exams/$examId" params={{ examId: order.examId }}>
               {order.accessionNumber || t('noAccession')}
             </Link>

@@ -80,7 +80,10 @@ function Cap({ item }: { item: DeductionItem }) {
       {item.capAtStep ? (
         <span className={`cap grade-ink-${item.capAtStep.cap}`}>
           <GradeShape grade={item.capAtStep.cap} />{' '}
-          {t('capAtStep', { step: item.capAtStep.step, grade: t(`shell:grade.${item.capAtStep.cap}`) })}
+          {t(item.capAtStep.cap === 'reject' ? 'rejectAtStep' : 'capAtStep', {
+            step: item.capAtStep.step,
+            grade: t(`shell:grade.${item.capAtStep.cap}`),
+          })}
         </span>
       ) : null}
     </span>

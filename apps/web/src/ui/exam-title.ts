@@ -10,5 +10,5 @@ export const examTitle = (
     return name ? [language === 'en' ? name.en : name.zh] : [];
   });
   if (names.length > 0) return names.join(language === 'en' ? ', ' : '、');
-  return exam.description || exam.modality;
+  return exam.description || exam.modality || (language === 'en' ? 'Unknown exam' : '未知检查');
 };
