@@ -1,4 +1,5 @@
 import { displayPersonName, type HeaderFacts } from '@jiapian/dicom';
+import { plainText } from './plain-text.ts';
 import { searchTextOf } from './search-text.ts';
 
 /** What one object says about the exam that it belongs to. */
@@ -24,17 +25,17 @@ export interface PatientFacts {
 }
 
 export const examFactsOf = (facts: HeaderFacts): ExamFacts => {
-  const description = plain(facts.studyDescription ?? facts.protocolName ?? facts.seriesDescription);
-  const accessionNumber = plain(facts.accessionNumber);
+  const description = plainText(facts.studyDescription ?? facts.protocolName ?? facts.seriesDescription);
+  const accessionNumber = plainText(facts.accessionNumber);
   return {
     accessionNumber,
-    modality: plain(facts.modality),
+    modality: plainText(facts.modality),
     description,
-    bodyPart: plain(facts.bodyPartExamined),
+    bodyPart: plainText(facts.bodyPartExamined),
     examAt: examMomentOf(facts),
     patientAge: facts.patientAge ?? '',
     operatorName: operatorNameOf(facts),
-    institutionName: plain(facts.institutionName),
+    institutionName: plainText(facts.institutionName),
     searchText: searchTextOf({
       patientName: facts.patientName ?? '',
       dicomPatientId: facts.patientId ?? '',
@@ -45,23 +46,16 @@ export const examFactsOf = (facts: HeaderFacts): ExamFacts => {
 };
 
 export const patientFactsOf = (facts: HeaderFacts): PatientFacts => ({
-  dicomPatientId: plain(facts.patientId),
-  issuer: plain(facts.issuerOfPatientId),
-  name: plain(displayPersonName(facts.patientName ?? '')),
+  dicomPatientId: plainText(facts.patientId),
+  issuer: plainText(facts.issuerOfPatientId),
+  name: plainText(displayPersonName(facts.patientName ?? '')),
   sex: facts.patientSex ?? null,
   birthDate: facts.patientBirthDate ?? null,
 });
 
 /** The first operator; several stand joined by a backslash (VM 1-n). */
 const operatorNameOf = (facts: HeaderFacts): string =>
-  plain(displayPersonName((facts.operatorsName ?? '').split('\\')[0] ?? ''));
-
-/** Longer than any value of its kind may be (PS3.5 table 6.2-1: LO 64, PN 3 × 64 characters); an index entry holds no more. */
-const maxValueLength = 200;
-
-/** Text as the register holds it: neither NUL nor half a surrogate pair can be stored. */
-const plain = (text: string | undefined): string =>
-  (text ?? '').replaceAll('\0', '').toWellFormed().slice(0, maxValueLength).toWellFormed();
+  plainText(displayPersonName((facts.operatorsName ?? '').split('\\')[0] ?? ''));
 
 /** The study's own moment, else the series', the acquisition's, the content's: the first that has a date. */
 const examMomentOf = (facts: HeaderFacts): string | null => {

@@ -232,6 +232,19 @@ describe('devices', () => {
     ]);
   });
 
+  it('that were listed as unknown give way to the one that a person then named by AE title alone', async () => {
+    await registerBatch([image({ StationName: 'ROOM7' })]);
+    await test.asOwner(
+      `insert into device (hospital_id, device_id, name, ae_title, named_at) values ($1, gen_random_uuid(), 'DR', 'DR1', now())`,
+      [test.hospitalId],
+    );
+    await registerBatch([image({ StationName: 'ROOM7', StudyInstanceUID: '2.25.200', SOPInstanceUID: '2.25.200.1' })]);
+    const rows = await test.asOwner(
+      `select d.name from exam e join device d on d.device_id = e.device_id where e.study_instance_uid = '2.25.200'`,
+    );
+    expect(rows).toEqual([{ name: 'DR' }]);
+  });
+
   it('that nobody named are refused when the policy says so; named ones and files are not', async () => {
     await setting('callerPolicy', 'refuse-unknown');
     const outcomes = await registerBatch([

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import { newOrderedId } from './ordered-id.ts';
+import { plainText } from './plain-text.ts';
 import type { ReadObject } from './read-received.ts';
 import { recordRows } from './record-rows.ts';
 
@@ -53,23 +54,24 @@ export const resolveDevices = async (
 
 const callerOf = ({ received }: ReadObject): string =>
   received.door === 'dimse' || received.door === 'stow' ? received.callingAeTitle : '';
-const stationOf = ({ facts }: ReadObject): string => (facts.stationName ?? '').slice(0, 64);
+const stationOf = ({ facts }: ReadObject): string => plainText(facts.stationName);
 
 const keyOf = (read: ReadObject): string | null =>
   callerOf(read) === '' && stationOf(read) === '' ? null : `${callerOf(read)}\n${stationOf(read)}`;
 
-/** Both names; else a device that a person named by its AE title alone; for files, the station name if it is only one's. */
+/**
+ * Both names; else a device that a person named by its AE title alone, also when both names were listed as unknown
+ * before that; for files, which have no AE title, the station name if only one named device has it.
+ */
 const match = (devices: readonly DeviceRow[], read: ReadObject): DeviceRow | undefined => {
   const caller = callerOf(read);
   const station = stationOf(read);
   const exact = devices.find((device) => device.ae_title === caller && device.station_name === station);
-  if (exact !== undefined) return exact;
-  if (caller !== '')
-    return devices.find(
-      (device) => device.ae_title === caller && device.station_name === '' && device.named_at !== null,
-    );
-  const sameStation = devices.filter((device) => device.station_name === station && device.named_at !== null);
-  return sameStation.length === 1 ? sameStation[0] : undefined;
+  if (exact !== undefined && exact.named_at !== null) return exact;
+  const named = devices.filter((device) => device.named_at !== null);
+  if (caller !== '') return named.find((device) => device.ae_title === caller && device.station_name === '') ?? exact;
+  const sameStation = named.filter((device) => device.station_name === station);
+  return sameStation.length === 1 ? sameStation[0] : exact;
 };
 
 const loadDevices = ({ db, hospitalId }: UnitOfWork): Promise<DeviceRow[]> =>
