@@ -82,6 +82,7 @@ export interface SignedIn {
   /** GET as JSON; an answer that is not 2xx is an error that says what came. */
   readonly get: <T>(path: string) => Promise<T>;
   readonly post: <T>(path: string, body: unknown) => Promise<T>;
+  readonly put: <T>(path: string, body: unknown) => Promise<T>;
 }
 
 export async function signIn(server: Pick<Server, 'url' | 'username' | 'password'>): Promise<SignedIn> {
@@ -98,6 +99,7 @@ export async function signIn(server: Pick<Server, 'url' | 'username' | 'password
     fetch: call,
     get: async <T>(place: string) => readJson<T>(place, await call(place)),
     post: async <T>(place: string, body: unknown) => readJson<T>(place, await call(place, jsonBody('POST', body))),
+    put: async <T>(place: string, body: unknown) => readJson<T>(place, await call(place, jsonBody('PUT', body))),
   };
 }
 
