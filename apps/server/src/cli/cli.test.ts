@@ -28,7 +28,7 @@ const run = async (args: string[], environment: Record<string, string> = { JIAPI
 
 /** One received object with its row, as the doors and the register leave it. */
 const keepObject = async (place: 'objects' | 'spool' = 'objects'): Promise<string> => {
-  const spool = await Spool.open(server.folder.spool, 'test');
+  const spool = await Spool.open(server.folder.spool, 'dicom');
   const envelope = {
     door: 'dimse' as const,
     callingAeTitle: 'DX1',
