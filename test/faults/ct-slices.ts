@@ -4,8 +4,8 @@ import { DimseClient, type DimseAnswer } from '../../apps/server/src/platform/di
 import { bytesDataset } from '../../apps/server/src/platform/dimse-dataset.ts';
 import type { Server } from '../testkit/src/server.ts';
 
-const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2';
-const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
+export const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2';
+export const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 
 export interface Slice {
   sopInstanceUid: string;
