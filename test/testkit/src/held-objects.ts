@@ -18,7 +18,7 @@ export interface HeldObjects {
 export const startHeldObjects = async (clock: Clock): Promise<HeldObjects> => {
   const root = await mkdtemp(join(tmpdir(), 'held-'));
   const folder = await createDataFolder(root);
-  const spool = await Spool.open(folder.spool, 'test');
+  const spool = await Spool.open(folder.spool, 'dicom');
   const store = new FolderObjectStore(folder);
   const corridor = new Corridor({ spool, clock, onReceived: () => undefined });
   return {
