@@ -8,7 +8,7 @@ export const BLOCK_BYTES = 1024 * 1024;
 export const DIRECT_ALIGNMENT_BYTES = 4096;
 
 /** Blocks kept for the next object; what is beyond goes back to the system. */
-const KEPT_BLOCKS = 48;
+const KEPT_BLOCKS = 16;
 
 /** glibc puts its 16-byte header before large allocations, so a page border lies here; tried first, then every other. */
 const LIKELY_OFFSET = DIRECT_ALIGNMENT_BYTES - 16;

@@ -13,8 +13,8 @@ const cutFile = promisify(ftruncate);
 const renameFile = promisify(rename);
 const removeFile = promisify(unlink);
 
-/** Full blocks that one object may have waiting before its sender is held: 4 MiB. */
-const HOLD_BLOCKS = 4;
+/** Full blocks that one object may have waiting before its sender is held: one is written while one fills. */
+const HOLD_BLOCKS = 2;
 /** The same for all objects in flight together, so that a hundred senders do not fill the memory: 64 MiB. */
 const HOLD_BLOCKS_TOGETHER = 64;
 /** First bytes of the data set that stay in memory for the register. */

@@ -73,4 +73,9 @@ describe('admission of a caller', () => {
     expect(await admit(caller('NOBODY'))).toMatchObject({ isAdmitted: false });
     expect(await admission(away)(caller('NOBODY'))).toEqual({ isAdmitted: true });
   });
+
+  it('keeps no caller waiting for a database that does not answer', async () => {
+    const silent: Database = { ...test.database, withSystem: () => new Promise(() => undefined) };
+    expect(await admission(silent)(caller('CT1'))).toEqual({ isAdmitted: true });
+  });
 });

@@ -1,4 +1,5 @@
-import type { Clock } from '@jiapian/kernel';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppError, type Clock } from '@jiapian/kernel';
 import { readHospitalSettings } from '../organization/index.ts';
 import { forEachHospital } from '../platform/each-hospital.ts';
 import type { Database } from '../platform/database.ts';
@@ -7,6 +8,11 @@ import type { Log } from '../platform/log.ts';
 
 /** How long an answer of the database serves, ms: a modality opens an association per exposure. */
 const POLICY_SERVES_MS = 5_000;
+/** How long an association waits for the database, ms: one that hangs must not hold up a modality. */
+const POLICY_WITHIN_MS = 500;
+
+/** How long a caller is kept waiting for a fresh answer before the last known one serves, ms. */
+const POLICY_WAIT_MS = 1_000;
 
 interface CallerPolicy {
   refusesUnknown: boolean;
@@ -25,16 +31,22 @@ export const createAdmission = (parts: {
 }): ((caller: Caller) => Promise<Admission>) => {
   let policy = openPolicy;
   let readAt = -Infinity;
-  const currentPolicy = async (): Promise<CallerPolicy> => {
-    const now = parts.clock.now().getTime();
-    if (now - readAt < POLICY_SERVES_MS) return policy;
+  let reading: Promise<void> | undefined;
+  const refresh = async (): Promise<void> => {
     try {
       policy = await readPolicy(parts.database);
     } catch (cause) {
       // The last known policy goes on serving while the database is away.
-      parts.log.warn('intake.policy-unavailable', { reason: cause instanceof Error ? cause.message : 'unknown' });
+      parts.log.warn('intake.policy-unavailable', { reason: cause instanceof AppError ? cause.code : 'defect' });
     }
-    readAt = now;
+    readAt = parts.clock.now().getTime();
+    reading = undefined;
+  };
+  const currentPolicy = async (): Promise<CallerPolicy> => {
+    if (parts.clock.now().getTime() - readAt >= POLICY_SERVES_MS) {
+      reading ??= refresh();
+      await withinMs(reading, POLICY_WAIT_MS);
+    }
     return policy;
   };
   return async ({ callingAeTitle, calledAeTitle }) => {
@@ -65,4 +77,13 @@ const readPolicy = async (database: Database): Promise<CallerPolicy> => {
     for (const { ae_title } of devices) named.add(ae_title);
   });
   return { refusesUnknown: hospitals > 0 && refusing === hospitals, named };
+};
+
+const withinMs = async (work: Promise<void>, milliseconds: number): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 };
