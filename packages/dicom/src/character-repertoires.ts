@@ -1,3 +1,4 @@
+import { AppError } from '@jiapian/kernel';
 import { latin1 } from './text-bytes.ts';
 
 /** Text of bytes in one repertoire; throws a TypeError when the bytes are not in it. */
@@ -52,7 +53,8 @@ const strict = (label: string): ByteDecoder => {
 };
 
 const asciiOnly: ByteDecoder = (bytes) => {
-  if (bytes.some((byte) => byte >= 0x80)) throw new TypeError('a byte above 7F in ISO 646');
+  if (bytes.some((byte) => byte >= 0x80))
+    throw new AppError('DICOM_UNREADABLE', { reason: 'a byte above 7F in ISO 646' });
   return latin1(bytes, 0, bytes.length);
 };
 
@@ -67,7 +69,7 @@ const katakana: ByteDecoder = (bytes) => {
     if (byte < 0x80) text += String.fromCharCode(byte);
     else if (byte >= firstKatakanaByte && byte <= lastKatakanaByte) {
       text += String.fromCharCode(halfWidthKatakana + byte - firstKatakanaByte);
-    } else throw new TypeError('a byte outside JIS X 0201');
+    } else throw new AppError('DICOM_UNREADABLE', { reason: 'a byte outside JIS X 0201' });
   }
   return text;
 };

@@ -1,3 +1,4 @@
+import { AppError } from '@jiapian/kernel';
 import { type ByteDecoder, repertoireDecoder } from './character-repertoires.ts';
 
 /** A code element: which repertoire, and whether its characters are byte pairs. */
@@ -107,6 +108,6 @@ const decodeLow = (element: CodeElement, bytes: Uint8Array): string =>
 
 const decoderOf = (element: CodeElement): ByteDecoder => {
   const decoder = repertoireDecoder(element.isoIr);
-  if (decoder === undefined) throw new TypeError('unknown repertoire');
+  if (decoder === undefined) throw new AppError('DICOM_UNREADABLE', { reason: 'unknown repertoire' });
   return decoder;
 };

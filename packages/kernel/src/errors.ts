@@ -67,7 +67,6 @@ export const errorCatalogue = {
   DIMSE_REFUSED: 'upstream',
   ARCHIVE_OBJECT_NOT_FOUND: 'not-found',
   EXAMS_EXAM_NOT_FOUND: 'not-found',
-  EXAMS_STALE_VERSION: 'conflict',
   REVIEW_FILM_NOT_FOUND: 'not-found',
   REVIEW_FILM_LOCKED: 'conflict',
   REVIEW_LOCK_LOST: 'conflict',
@@ -82,8 +81,6 @@ export const errorCatalogue = {
   REVIEW_VETO_FINAL: 'invalid',
   RELEASE_ILLEGAL: 'conflict',
   RELEASE_DESTINATION_NOT_FOUND: 'not-found',
-  RELEASE_TASK_NOT_FOUND: 'not-found',
-  STANDARDS_NOT_FOUND: 'not-found',
   SIMULATOR_UNKNOWN_DEFECT: 'invalid',
 } as const satisfies Record<string, ErrorKind>;
 

@@ -8,7 +8,7 @@ export interface AuditActor {
   requestId?: string | undefined;
 }
 
-export interface AuditFact {
+interface AuditFact {
   /** `room.verb`, for example `exams.read` or `review.grade`. */
   action: string;
   subjectKind: string;

@@ -2,7 +2,7 @@ import type { UnitOfWork } from '../platform/database.ts';
 import { countEntries, sealedEntriesAfter } from './audit.repository.ts';
 import { chainHash, GENESIS } from './hash-chain.ts';
 
-export interface ChainVerification {
+interface ChainVerification {
   isIntact: boolean;
   sealedCount: number;
   unsealedCount: number;

@@ -120,7 +120,7 @@ export const peopleAndRoomRoutes = (app: App, database: Database): void => {
 };
 
 /** Adds or changes a person; the staff number is theirs alone. */
-export const storeStaff = async (
+const storeStaff = async (
   unit: UnitOfWork,
   by: AuditActor,
   staffId: string,

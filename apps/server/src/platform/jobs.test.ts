@@ -52,7 +52,7 @@ describe('an event', () => {
     test.registry.register([job({ name: 'open-gate', on: 'exam.completed', handle: async () => undefined })]);
     const attempt = test.database.withHospital(test.hospitalId, async (unit) => {
       await unit.emit({ name: 'exam.completed', payload: { examId: '1' } });
-      throw new AppError('EXAMS_STALE_VERSION');
+      throw new AppError('REVIEW_STALE_VERSION');
     });
     await expect(attempt).rejects.toThrow();
     expect(await jobs()).toEqual([]);
@@ -123,7 +123,7 @@ describe('a job', () => {
     ['SERVER_DEFECT', 'dead'],
     ['DICOM_NO_PIXELS', 'dead'],
     ['EXAMS_EXAM_NOT_FOUND', 'done'],
-    ['EXAMS_STALE_VERSION', 'waiting'],
+    ['REVIEW_STALE_VERSION', 'waiting'],
     ['DIMSE_REFUSED', 'waiting'],
     ['REQUEST_TOO_MANY', 'waiting'],
   ])('that fails with %s is %s', async (code, state) => {
@@ -147,7 +147,7 @@ describe('a job', () => {
         name: 'fail',
         on: 'exam.completed',
         handle: async () => {
-          throw new AppError('EXAMS_STALE_VERSION');
+          throw new AppError('REVIEW_STALE_VERSION');
         },
       }),
     ]);

@@ -8,8 +8,6 @@ import { runClock } from './run-clock.ts';
 import { FolderObjectStore } from '../archive/index.ts';
 import type { Platform, Room } from '../platform/platform.ts';
 
-export { saveDestination } from './save-destination.ts';
-
 const CLOCK_EVERY_MS = 1000;
 const FORWARD_EVERY_MS = 500;
 

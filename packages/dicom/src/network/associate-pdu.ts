@@ -30,8 +30,10 @@ export const contextResults = {
   abstractSyntaxNotSupported: 3,
   transferSyntaxesNotSupported: 4,
 } as const;
+/** The acceptor's word on one presentation context (PS3.8 table 9-18). */
 export type ContextResult = (typeof contextResults)[keyof typeof contextResults];
 
+/** One presentation context of an A-ASSOCIATE-AC. */
 export interface AnsweredContext {
   id: number;
   result: ContextResult;
@@ -48,7 +50,9 @@ interface AssociatePdu<Context> {
   contexts: readonly Context[];
   userInformation: UserInformation;
 }
+/** A-ASSOCIATE-RQ (PS3.8 §9.3.2). */
 export type AssociateRequest = AssociatePdu<ProposedContext>;
+/** A-ASSOCIATE-AC (PS3.8 §9.3.3). */
 export type AssociateAccept = AssociatePdu<AnsweredContext>;
 
 type ToEncode<Pdu> = Omit<Pdu, 'applicationContext' | 'protocolVersion'>;

@@ -12,6 +12,7 @@ export const rejections = {
   'temporary-congestion': { result: 2, source: 3, reason: 1 },
   'local-limit-exceeded': { result: 2, source: 3, reason: 2 },
 } as const;
+/** Why an association is rejected, by name (PS3.8 table 9-21). */
 export type RejectionName = keyof typeof rejections;
 
 /** Result 1 is permanent, 2 is transient: the caller may try again later. */
@@ -27,6 +28,7 @@ export interface Abort {
   reason: number;
 }
 
+/** Reasons of an A-ABORT by the service provider (PS3.8 table 9-26). */
 export const abortReasons = {
   notSpecified: 0,
   unrecognizedPdu: 1,

@@ -10,6 +10,7 @@ export interface FragmentPiece {
   bytes: Uint8Array;
 }
 
+/** Told of each unit as it is read; views live no longer than the call. */
 export interface PduHandler {
   /** An association, release or abort unit, complete. `body` lies behind the six header bytes. */
   onControl(type: number, body: Uint8Array): void;

@@ -1,3 +1,4 @@
+/** Characters typed again: enough that no habit types them, few enough to read off the film. [PD] */
 const confirmationLength = 4;
 
 /**

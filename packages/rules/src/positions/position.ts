@@ -58,6 +58,7 @@ export interface PositionRow {
   readonly source: string;
 }
 
+/** Characters of a row code such as `CH01`; a view letter may follow. Domain notes §1.6. */
 const rowCodeLength = 4;
 const asText = ([zh, en]: Wording): LocalText => ({ zh, en });
 const isLookedUp = (source: string): boolean => source.split(', ').every((key) => key.startsWith('S'));
