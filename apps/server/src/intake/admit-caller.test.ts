@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { AppError, fixedClock } from '@jiapian/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
-import { writeHospitalSettings } from '../organization/index.ts';
 import type { Database } from '../platform/database.ts';
 import { silentLog } from '../platform/log.ts';
 import { createAdmission } from './admit-caller.ts';
@@ -26,8 +25,10 @@ const caller = (callingAeTitle: string, calledAeTitle = 'JIAPIAN') => ({
 
 const setPolicy = async (callerPolicy: 'accept-and-list' | 'refuse-unknown'): Promise<void> => {
   for (const hospitalId of [test.hospitalId, test.otherHospitalId]) {
-    await test.database.withHospital(hospitalId, (unit) =>
-      writeHospitalSettings(unit, { callerPolicy }, null, clock.now()),
+    await test.asOwner(
+      `insert into hospital_setting (hospital_id, key, value) values ($1, 'callerPolicy', $2)
+       on conflict (hospital_id, key) do update set value = excluded.value`,
+      [hospitalId, JSON.stringify(callerPolicy)],
     );
   }
   clock.advanceMs(longEnoughMs);

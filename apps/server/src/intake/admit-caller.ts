@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, type Clock } from '@jiapian/kernel';
 import { readHospitalSettings } from '../organization/index.ts';
 import { forEachHospital } from '../platform/each-hospital.ts';
@@ -10,9 +9,6 @@ import type { Log } from '../platform/log.ts';
 const POLICY_SERVES_MS = 5_000;
 /** How long an association waits for the database, ms: one that hangs must not hold up a modality. */
 const POLICY_WITHIN_MS = 500;
-
-/** How long a caller is kept waiting for a fresh answer before the last known one serves, ms. */
-const POLICY_WAIT_MS = 1_000;
 
 interface CallerPolicy {
   refusesUnknown: boolean;
@@ -45,7 +41,7 @@ export const createAdmission = (parts: {
   const currentPolicy = async (): Promise<CallerPolicy> => {
     if (parts.clock.now().getTime() - readAt >= POLICY_SERVES_MS) {
       reading ??= refresh();
-      await withinMs(reading, POLICY_WAIT_MS);
+      await withinMs(reading, POLICY_WITHIN_MS);
     }
     return policy;
   };
