@@ -202,6 +202,8 @@ export const createViewportCore = (cache: FrameCache) => {
       loading.abort();
       clearTimeout(rest);
       painter.attach(null);
+      // Shown again after this, an image is loaded again.
+      state = { ...state, image: null, frame: null };
     },
   };
 };
