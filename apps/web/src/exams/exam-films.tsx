@@ -2,7 +2,7 @@ import type { ExamDetail, FilmRow } from '@jiapian/contract';
 import { positionOf } from '@jiapian/rules';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
@@ -26,6 +26,7 @@ export function ExamFilms({ exam }: { exam: ExamDetail['exam'] }) {
       isFlush
     >
       {films.isError ? <ProblemNotice problem={asProblem(films.error)} onRetry={() => void films.refetch()} /> : null}
+      {films.isPending ? <Skeleton active style={{ padding: 16 }} paragraph={{ rows: 1 }} /> : null}
       {films.data?.map((film) => (
         <FilmLine key={film.filmId} film={film} />
       ))}

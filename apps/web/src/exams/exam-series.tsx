@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { addressOf } from '../api/client.ts';
 import { useMay } from '../api/session.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
+import { byteSize } from '../ui/byte-size.ts';
 import { Card } from '../ui/card.tsx';
 import '../ui/data-table.css';
 import { StateTag } from '../ui/state-tag.tsx';
@@ -84,13 +85,12 @@ function InstanceRow({ instance }: { instance: Instance }) {
   const { t, i18n } = useTranslation('exams');
   const time = useHospitalTime();
   const may = useMay();
-  const size = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(instance.sizeBytes / 1e6);
   return (
     <tr>
       <td style={{ textAlign: 'right' }}>{instance.instanceNumber ?? '–'}</td>
       <td>{time.second(instance.receivedAt)}</td>
       <td title={instance.transferSyntaxUid}>{transferSyntaxName(instance.transferSyntaxUid)}</td>
-      <td style={{ textAlign: 'right' }}>{size} MB</td>
+      <td style={{ textAlign: 'right' }}>{byteSize(instance.sizeBytes, i18n.language)}</td>
       <td>
         <Tooltip title={<span className="mono">{instance.sha256}</span>}>
           <span className="mono" tabIndex={0}>

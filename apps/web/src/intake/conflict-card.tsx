@@ -74,6 +74,7 @@ export function ConflictCard() {
         rows={conflicts.data?.items ?? []}
         columns={columns}
         rowKey={(conflict) => conflict.objectId}
+        isKeyed={false}
         isLoading={conflicts.isPending}
         empty={conflicts.isError ? null : <div className="panel-empty">{t('conflict.empty')}</div>}
       />

@@ -6,7 +6,7 @@ import { asProblem } from '../api/api-problem.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import '../ui/data-table.css';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
-import { byteSize } from './byte-size.ts';
+import { byteSize } from '../ui/byte-size.ts';
 import { hexLines } from './hex-lines.ts';
 import { quarantineContentQuery } from './intake-queries.ts';
 import { useReasonWords } from './use-reason-words.ts';

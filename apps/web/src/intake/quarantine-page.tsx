@@ -14,7 +14,7 @@ import { PageHead } from '../ui/page-head.tsx';
 import { Pager, usePages } from '../ui/pager.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { ReasonDialog } from '../ui/reason-dialog.tsx';
-import { byteSize } from './byte-size.ts';
+import { byteSize } from '../ui/byte-size.ts';
 import { ConflictCard } from './conflict-card.tsx';
 import { ContentDrawer } from './content-drawer.tsx';
 import { dismissQuarantined, QUARANTINE_PAGE_SIZE, quarantineQuery, retryQuarantined } from './intake-queries.ts';

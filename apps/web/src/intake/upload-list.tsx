@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.ts';
 import '../ui/data-table.css';
 import { StateTag, type Tone } from '../ui/state-tag.tsx';
-import { byteSize } from './byte-size.ts';
+import { byteSize } from '../ui/byte-size.ts';
 import type { UploadItem } from './upload-queue.ts';
 import { useReasonWords } from './use-reason-words.ts';
 

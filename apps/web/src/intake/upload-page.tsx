@@ -6,7 +6,7 @@ import { PermissionGate } from '../app/permission-gate.tsx';
 import { Card } from '../ui/card.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
-import { byteSize } from './byte-size.ts';
+import { byteSize } from '../ui/byte-size.ts';
 import { filesOfDrop, filesOfInput } from './chosen-files.ts';
 import { uploadQueue } from './upload-door.ts';
 import { UploadList } from './upload-list.tsx';

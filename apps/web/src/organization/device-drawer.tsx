@@ -41,7 +41,11 @@ export function DeviceDrawer(props: { device: Device | null; onSaved: () => void
       onSaved={props.onSaved}
       onClose={props.onClose}
     >
-      {device && !device.isNamed ? <p className="secondary">{t('device.nameText', { ae: device.aeTitle })}</p> : null}
+      {device && !device.isNamed ? (
+        <p className="secondary">
+          {t(device.aeTitle === '' ? 'device.nameTextNoAe' : 'device.nameText', { ae: device.aeTitle })}
+        </p>
+      ) : null}
       <DeviceFields />
       <Form.Item
         name="holdMinutes"

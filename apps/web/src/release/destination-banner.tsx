@@ -39,7 +39,7 @@ export function DestinationBanner({ destination }: { destination: ReleaseOvervie
       </span>
       <span className="spacer" />
       {may('release.operate') ? (
-        <>
+        <span className="badge-row">
           <Button icon={<ApiOutlined />} loading={echo.isPending} onClick={() => echo.mutate(destinationId)}>
             {t('echo.button')}
           </Button>
@@ -52,7 +52,7 @@ export function DestinationBanner({ destination }: { destination: ReleaseOvervie
           >
             {t('banner.retry')}
           </Button>
-        </>
+        </span>
       ) : null}
     </div>
   );

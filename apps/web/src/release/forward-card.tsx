@@ -102,6 +102,7 @@ export function ForwardCard() {
         rows={forwards.data?.items ?? []}
         columns={columns}
         rowKey={(row) => `${row.examId} ${row.destinationId}`}
+        isKeyed={false}
         isLoading={forwards.isPending}
         empty={<div className="panel-empty">{t(`forward.empty.${filter}`)}</div>}
       />

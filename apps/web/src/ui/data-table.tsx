@@ -27,10 +27,13 @@ export function DataTable<Row>(props: {
   readonly selection?: Selection | undefined;
   readonly isLoading?: boolean;
   readonly empty?: ReactNode;
+  /** False where another table of the page has the keys. */
+  readonly isKeyed?: boolean;
   /** Key of the row that is current when nothing has been moved yet. */
   readonly startKey?: string | undefined;
 }) {
   const { rows, columns, rowKey, onOpen, selection } = props;
+  const isKeyed = props.isKeyed ?? true;
   const { t } = useTranslation('shell');
   const [currentKey, setCurrentKey] = useState<string | undefined>(props.startKey);
   const body = useRef<HTMLTableSectionElement>(null);
@@ -55,7 +58,7 @@ export function DataTable<Row>(props: {
     else if (name === 'Enter' && row && onOpen && !isOnControl(event.target)) onOpen(row);
     else return false;
     return true;
-  });
+  }, isKeyed);
   useEffect(() => {
     body.current?.querySelector('[data-current]')?.scrollIntoView({ block: 'nearest' });
   }, [currentKey]);
@@ -85,10 +88,12 @@ export function DataTable<Row>(props: {
             return (
               <tr
                 key={key}
-                data-current={index === current ? '' : undefined}
+                data-current={isKeyed && index === current ? '' : undefined}
                 aria-selected={selection ? selection.keys.has(key) : undefined}
                 className={onOpen ? 'data-table-open' : undefined}
                 onClick={(event) => {
+                  // Menus and dialogs of a cell lie elsewhere in the document; React still sends their clicks here.
+                  if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
                   setCurrentKey(key);
                   if (onOpen && !isOnControl(event.target)) onOpen(row);
                 }}
