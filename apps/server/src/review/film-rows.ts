@@ -122,13 +122,13 @@ const coverColumn = sql<string | null>`coalesce(film.sop_instance_uid, (
   offset (exam.instance_count / 2) limit 1))`;
 
 const selectRow = (query: FilmSelection) =>
-  query
-    .select(columns)
-    .select([
-      coverColumn.as('cover_sop_instance_uid'),
-      orderOf.isGraded.as('is_graded'),
-      sql<string>`(${orderOf.due})::text`.as('due'),
-    ]);
+  query.select(columns).select([
+    coverColumn.as('cover_sop_instance_uid'),
+    orderOf.isGraded.as('is_graded'),
+    sql<string>`(${orderOf.due})::text`.as('due'),
+    // A date of JavaScript holds milliseconds, the column microseconds: the cursor needs them all.
+    sql<string>`film.created_at::text`.as('created_text'),
+  ]);
 
 type SelectedFilm = Awaited<ReturnType<ReturnType<typeof selectRow>['executeTakeFirstOrThrow']>>;
 
@@ -156,9 +156,7 @@ export const findFilmRows = async (
 };
 
 const cursorOf = (row: SelectedFilm): string =>
-  Buffer.from(JSON.stringify([row.is_graded, row.due, row.created_at.toISOString(), row.film_id])).toString(
-    'base64url',
-  );
+  Buffer.from(JSON.stringify([row.is_graded, row.due, row.created_text, row.film_id])).toString('base64url');
 
 const isAfter = (cursor: string) => {
   const [isGraded, due, createdAt, filmId] = parseCursor(cursor);

@@ -1,4 +1,5 @@
 import {
+  exportFormatSchema,
   filmDetailSchema,
   filmPageSchema,
   filmQuery,
@@ -14,11 +15,15 @@ import type { Database } from '../platform/database.ts';
 import type { App, Caller } from '../platform/http.ts';
 import { correctPosition } from './correct-position.ts';
 import { describeFilm } from './describe-film.ts';
+import { exportFilms } from './export-films.ts';
 import { countFilms, findFilmRow, findFilmRows, type Viewer } from './film-rows.ts';
 import { medianSecondsSpent } from './review.repository.ts';
 
 const tags = ['review'];
 const reading = { permission: 'review.read' } as const;
+const exportQuery = filmQuery
+  .omit({ cursor: true, limit: true })
+  .extend({ format: exportFormatSchema, locale: z.enum(['zh-CN', 'en']).default('zh-CN') });
 const filmParams = z.object({ filmId: uuidSchema });
 
 /** Films after this one that the workstation loads ahead. */
@@ -52,6 +57,32 @@ export const filmRoutes = (app: App, database: Database, clock: Clock): void => 
         });
         return { ...page, total: counts.total, counts };
       }),
+  );
+
+  app.get(
+    '/api/v1/films/export',
+    {
+      config: { permission: 'exams.export' },
+      schema: { tags, operationId: 'exportFilms', querystring: exportQuery, response: { 200: z.any() } },
+    },
+    async (request, reply) => {
+      const { format, locale, ...filter } = request.query;
+      const { hospitalId } = request.caller;
+      const file = exportFilms(database, hospitalId, viewerOf(request.caller, clock), filter, { format, locale });
+      await database.withHospital(hospitalId, (unit) =>
+        recordEntry(unit, actorOf(request), {
+          action: 'review.export',
+          subjectKind: 'film',
+          subjectId: filter.list,
+          facts: { format, day: filter.day ?? null },
+        }),
+      );
+      return reply
+        .type(file.contentType)
+        .header('content-disposition', `attachment; filename="films.${file.extension}"`)
+        .header('cache-control', 'no-store')
+        .send(file.body);
+    },
   );
 
   app.get(

@@ -110,11 +110,11 @@ export function WorklistPage() {
 const keyWords: Readonly<Record<string, string>> = { K: 'move', X: 'select', Enter: 'open', F: 'filter' };
 
 function ExportButton({ search }: { search: FilmSearch }) {
-  const { t } = useTranslation('review');
+  const { t, i18n } = useTranslation('review');
   const items = (['xlsx', 'csv'] as const).map((format) => ({
     key: format,
     label: (
-      <a href={addressOf('/films/export', { ...filmFilters(search), format })} download>
+      <a href={addressOf('/films/export', { ...filmFilters(search), format, locale: i18n.language })} download>
         {format.toUpperCase()}
       </a>
     ),
