@@ -37,7 +37,7 @@ export function FilmFilters(props: {
   const devices = useDeviceNames();
   const now = today();
   useKeys((name) => {
-    if (name !== 'F' && name !== '/') return false;
+    if (name !== 'F') return false;
     setOpen(true);
     return true;
   });

@@ -11,7 +11,8 @@ import { recentReadings } from './recent-readings.ts';
 import { filmsQuery, nextFilmsQuery } from './review-queries.ts';
 import { thumbnailAddress } from './thumbnail.ts';
 
-const RAIL_ROWS = 30;
+/** Rows of the queue that are shown, and among which the films to load ahead are looked for. */
+export const QUEUE_ROWS = 30;
 
 /** Where the reader stands: place in the queue, grades so far, images of this film, what comes next. */
 export function QueueRail(props: {
@@ -24,7 +25,7 @@ export function QueueRail(props: {
   const { t } = useTranslation('review');
   const { film, images } = props.detail;
   const titleOf = useFilmTitle();
-  const list = useQuery(filmsQuery({ ...props.search, list: props.search.list ?? 'all' }, undefined, RAIL_ROWS)).data;
+  const list = useQuery(filmsQuery({ ...props.search, list: props.search.list ?? 'all' }, undefined, QUEUE_ROWS)).data;
   const next = useQuery(nextFilmsQuery(film.filmId, props.search)).data;
   const counts = list?.counts;
   const minutes =

@@ -41,7 +41,10 @@ export const useFilmLock = (filmId: string, mayGrade: boolean): { standing: Lock
   }, [filmId]);
 
   useEffect(() => {
-    if (!mayGrade) return undefined;
+    if (!mayGrade) {
+      setStanding({ kind: 'not-asked' });
+      return undefined;
+    }
     isOpen.current = true;
     isHeld.current = false;
     void take();

@@ -113,6 +113,13 @@ export const useViewer = (detail: FilmDetail) => {
     scroll,
     moveTo,
     onKey,
+    /** Shows the image a mark lies on. */
+    showPlace: (place: { readonly sopInstanceUid: string; readonly frame: number }): void => {
+      const found = slots.findIndex(
+        (slot) => slot.sopInstanceUid === place.sopInstanceUid && slot.frame === place.frame,
+      );
+      if (found >= 0) moveTo(active, found);
+    },
     slotOf: (pane: Pane): ViewportImage | undefined => slots[places[pane]],
     rulersOf: (slot: ViewportImage | undefined): readonly Ruler[] => rulers[keyOf(slot)] ?? [],
     setRulers: (slot: ViewportImage | undefined, next: readonly Ruler[]) =>

@@ -6,6 +6,11 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { filmQueryOf } from './review-queries.ts';
 import { Workstation } from './workstation.tsx';
 import './workstation.css';
+import './queue-rail.css';
+import './viewer-panel.css';
+import './reference-column.css';
+import './score-sheet.css';
+import './grade-bar.css';
 
 const route = getRouteApi('/signed-in/review/$filmId');
 
