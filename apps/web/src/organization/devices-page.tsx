@@ -34,7 +34,16 @@ export function DevicesPage() {
       render: (device) =>
         device.isNamed ? <strong>{device.name}</strong> : <StateTag tone="attention">{t('device.unnamed')}</StateTag>,
     },
-    { key: 'ae', title: t('device.aeTitle'), render: (device) => <span className="mono">{device.aeTitle}</span> },
+    {
+      key: 'ae',
+      title: t('device.aeTitle'),
+      render: (device) =>
+        device.aeTitle === '' ? (
+          <span className="hint">{device.stationName || t('shell:unknown')}</span>
+        ) : (
+          <span className="mono">{device.aeTitle}</span>
+        ),
+    },
     { key: 'station', title: t('device.stationName'), isWide: true, render: (device) => device.stationName },
     { key: 'modality', title: t('device.modality'), render: (device) => device.modality },
     {

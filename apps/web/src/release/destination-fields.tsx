@@ -26,6 +26,12 @@ export const destinationBody = (form: DestinationForm, version?: number): Record
     : { ...base, url: form.url, ...(form.secret && { secret: form.secret }) };
 };
 
+/** The library's own rule refuses addresses of machines in a hospital's network. */
+const isWebAddress = (value: unknown): boolean =>
+  value === undefined ||
+  value === '' ||
+  (typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value));
+
 /** Name and address of a PACS: a DICOM node or a DICOMweb server. */
 export function DestinationFields({ hasSecret = false }: { hasSecret?: boolean }) {
   const { t } = useTranslation('release');
@@ -47,7 +53,13 @@ export function DestinationFields({ hasSecret = false }: { hasSecret?: boolean }
             name="url"
             label={t('settings.url')}
             extra={t('settings.urlHint')}
-            rules={[needed, { type: 'url', message: t('shell:fieldInvalid') }]}
+            rules={[
+              needed,
+              {
+                validator: (_rule, value) =>
+                  isWebAddress(value) ? Promise.resolve() : Promise.reject(t('settings.urlRule')),
+              },
+            ]}
           >
             <Input className="mono" maxLength={500} />
           </Form.Item>
