@@ -97,7 +97,7 @@ describe('the spool', () => {
       expect(spooled.sizeBytes).toBe(file.byteLength);
       expect(spooled.datasetBytes).toBe(size);
       expect(spooled.sha256).toBe(createHash('sha256').update(content).digest('hex'));
-      expect(Buffer.from(spooled.head).equals(content.subarray(0, 65_536))).toBe(true);
+      expect(Buffer.from(spooled.head).equals(content.subarray(0, 32_768))).toBe(true);
       expect(decodeEnvelope(file)?.envelope).toEqual(envelope);
     },
   );

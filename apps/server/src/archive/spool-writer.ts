@@ -17,8 +17,8 @@ const removeFile = promisify(unlink);
 const HOLD_BLOCKS = 2;
 /** The same for all objects in flight together, so that a hundred senders do not fill the memory: 64 MiB. */
 const HOLD_BLOCKS_TOGETHER = 64;
-/** First bytes of the data set that stay in memory for the register. */
-export const HEAD_BYTES = 64 * 1024;
+/** First bytes of the data set that stay in memory for the register; headers of radiographs and slices take a third. */
+export const HEAD_BYTES = 32 * 1024;
 
 export const PARTIAL_SUFFIX = '.part';
 

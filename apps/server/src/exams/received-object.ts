@@ -10,7 +10,7 @@ export interface ReceivedObject extends Envelope {
   sizeBytes: number;
   /** Where the received bytes begin in the file. */
   datasetOffset: number;
-  /** The first bytes as received, up to 64 KiB; a longer header needs a read from the store. */
+  /** The first block as received; a longer header needs a read from the store. */
   head: Uint8Array;
 }
 

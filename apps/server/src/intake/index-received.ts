@@ -7,12 +7,14 @@ import { readHead } from './rebuild-received.ts';
 
 /** Most objects that enter the register in one transaction. */
 const BATCH_OBJECTS = 200;
-/** A batch is closed when nothing has come for so long, ms. */
+/** What has come is entered when nothing more comes for so long, ms. */
 const GATHER_MS = 50;
-/** Under a steady stream it is closed after so long, ms: large batches leave the processor to the doors. */
-const GATHER_LIMIT_MS = 1_000;
+/** Under a steady stream it is entered after so long, ms: until then the processor belongs to the doors. */
+const GATHER_LIMIT_MS = 2_000;
+/** So many are entered at once, whatever comes. */
+const GATHER_OBJECTS = 2_000;
 /** First bytes of waiting objects kept in memory; beyond, they are read again from disk when their turn comes. */
-const HEADS_IN_MEMORY_BYTES = 24 * 1024 * 1024;
+const HEADS_IN_MEMORY_BYTES = 32 * 1024 * 1024;
 /** Objects that may wait in memory; those beyond stay in the spool until the next look into it. */
 const WAITING_OBJECTS = 20_000;
 /** Pause after a failed batch, doubled each time from the first to the last, ms: the database may be away for a minute. */
@@ -81,7 +83,13 @@ export class IndexQueue {
   async #drain(): Promise<void> {
     while (this.#waiting.size > 0 && !this.#stop.signal.aborted) {
       await this.#gather();
-      await this.#tryBatch(this.#nextBatch());
+      const gathered = this.#waiting.size;
+      for (let entered = 0; entered < gathered && !this.#stop.signal.aborted;) {
+        const batch = this.#nextBatch();
+        if (batch.length === 0) break;
+        await this.#tryBatch(batch);
+        entered += batch.length;
+      }
     }
     this.#work = undefined;
   }
@@ -89,7 +97,7 @@ export class IndexQueue {
   async #gather(): Promise<void> {
     for (let waitedMs = 0, before = -1; waitedMs < GATHER_LIMIT_MS; waitedMs += GATHER_MS) {
       const { size } = this.#waiting;
-      if (size === before || size >= BATCH_OBJECTS) return;
+      if (size === before || size >= GATHER_OBJECTS) return;
       before = size;
       await this.#pause(GATHER_MS);
     }
