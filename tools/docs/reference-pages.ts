@@ -1,0 +1,16 @@
+import { errorPage } from './error-page.ts';
+import { languages } from './language.ts';
+import { stateMachinePage } from './state-machine-page.ts';
+
+/** The pages that are written by a program: path below the root → text. */
+export function referencePages(root: string): ReadonlyMap<string, string> {
+  return new Map(
+    languages.flatMap((language): [string, string][] => {
+      const suffix = language === 'en' ? '.en.md' : '.md';
+      return [
+        [`docs/integrate/errors${suffix}`, errorPage(root, language)],
+        [`docs/integrate/state-machines${suffix}`, stateMachinePage(language)],
+      ];
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+import { describeTable, examTable, filmTable, forwardTable, gateTable } from '@jiapian/rules';
+import type { Language } from './language.ts';
+
+type Words = Readonly<Record<Language, string>>;
+
+const machines: readonly { readonly title: Words; readonly text: Words; readonly diagram: string }[] = [
+  {
+    title: { 'zh-CN': '检查', en: 'Exam' },
+    text: {
+      'zh-CN':
+        '`receiving` 接收中,`ready` 收齐。静止一段时间(默认 60 秒)或有人按「结束接收」即收齐;之后再来的图像会重新打开。',
+      en: '`receiving` objects are coming, `ready` complete. Complete after a quiet period (60 s by default) or when a person ends it; a later object opens it again.',
+    },
+    diagram: describeTable(examTable, 'receiving'),
+  },
+  {
+    title: { 'zh-CN': '闸门', en: 'Gate' },
+    text: {
+      'zh-CN':
+        '`none` 未到闸门,`held` 扣留,`released` 已放行,`returned` 全部评废、不放行。每个检查一道闸门。已经发出的不能收回。',
+      en: '`none` not at the gate yet, `held`, `released`, `returned` every film is rejected. One gate for each exam. What has left is not called back.',
+    },
+    diagram: describeTable(gateTable, 'none'),
+  },
+  {
+    title: { 'zh-CN': '片子', en: 'Film' },
+    text: {
+      'zh-CN': '`waiting` 待评,`missed` 漏评,`graded` 已评,`late-reviewed` 补评。评片锁不是状态。',
+      en: '`waiting`, `missed` left unread, `graded`, `late-reviewed` read after it had left. The lock of a reader is no state.',
+    },
+    diagram: describeTable(filmTable, 'waiting'),
+  },
+  {
+    title: { 'zh-CN': '转发', en: 'Forward' },
+    text: {
+      'zh-CN':
+        '一个对象发往一个目的地。`failed` 自动重试;`refused`(对方拒绝)和 `parked`(次数用完)等人处理;`cancelled` 不再发。',
+      en: 'One object on its way to one destination. `failed` is tried again by itself; `refused` (the peer said no) and `parked` (attempts spent) wait for a person; `cancelled` is not sent.',
+    },
+    diagram: describeTable(forwardTable, 'queued'),
+  },
+];
+
+const head: Words = {
+  'zh-CN': `# 状态机
+
+[English](state-machines.en.md)
+
+每个状态机是 \`packages/rules/src/gate\` 里一张冻结的表 (状态, 事件) → 状态。表里没有的组合不改变任何东西。下面的图由表生成(\`node tools/generate-reference-pages.ts\`),测试保证不过时。`,
+  en: `# State machines
+
+[中文](state-machines.md)
+
+Each machine is one frozen table (state, event) → state in \`packages/rules/src/gate\`. A pair that is not in the table changes nothing. The diagrams are generated from the tables (\`node tools/generate-reference-pages.ts\`); a test fails when they are stale.`,
+};
+
+/** The diagrams of all state machines, with one line each about their states. */
+export function stateMachinePage(language: Language): string {
+  const sections = machines.map(
+    ({ title, text, diagram }) => `## ${title[language]}\n\n${text[language]}\n\n\`\`\`mermaid\n${diagram}\`\`\``,
+  );
+  return `${[head[language], ...sections].join('\n\n')}\n`;
+}
