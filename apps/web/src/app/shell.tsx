@@ -13,7 +13,7 @@ export function Shell() {
       </a>
       <TopBar />
       <Navigation />
-      <main id="content" className="shell-content" tabIndex={-1}>
+      <main id="content" className="shell-content" tabIndex={0}>
         <Outlet />
       </main>
     </div>

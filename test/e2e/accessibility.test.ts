@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { simulateExam, smallSize } from '@jiapian/simulator';
+import { signIn, startBrowser, startServer, waitUntil, type Server, type SignedIn } from '@jiapian/testkit';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendExam } from '../../apps/server/src/cli/send-exam.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** WCAG 2.2 level A and AA. */
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let server: Server;
+let browser: Browser;
+let api: SignedIn;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), startBrowser()]);
+  api = await signIn(server);
+  await api.post('/api/v1/organization/set-up', { hospitalName: '测试医院', departmentName: '放射科', device: null });
+  const settings = await api.get<object>('/api/v1/organization/settings');
+  await api.put('/api/v1/organization/settings', { ...settings, quietSeconds: 5 });
+  const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle, callingAeTitle: 'DR1' };
+  for (const procedure of ['chest-pa', 'hand', 'ct-head']) {
+    await sendExam(simulateExam(`axe ${procedure}`, { procedure, size: smallSize }), peer);
+  }
+  await waitUntil('the films to be in the queue', async () => {
+    const { counts } = await api.get<{ counts: { waiting: number } }>('/api/v1/films');
+    return counts.waiting >= 3;
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const firstFilm = async (): Promise<string> => {
+  const { items } = await api.get<{ items: { filmId: string; examId: string }[] }>('/api/v1/films?limit=1');
+  return `/review/${items[0]?.filmId ?? ''}`;
+};
+const firstExam = async (): Promise<string> => {
+  const { items } = await api.get<{ items: { examId: string }[] }>('/api/v1/exams?limit=1');
+  return `/exams/${items[0]?.examId ?? ''}`;
+};
+
+const pages: [string, () => string | Promise<string>][] = [
+  ['today', () => '/'],
+  ['worklist', () => '/review'],
+  ['workstation', firstFilm],
+  ['register', () => '/exams'],
+  ['exam', firstExam],
+  ['release', () => '/release'],
+  ['quarantine', () => '/quarantine'],
+  ['upload', () => '/upload'],
+  ['standards', () => '/standards'],
+  ['devices', () => '/settings/devices'],
+  ['help', () => '/help'],
+];
+
+describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale })).newPage();
+    await page.goto(`${server.url}/sign-in`);
+    await page.evaluate((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
+    await page.fill('#username', server.username);
+    await page.fill('#password', server.password);
+    await page.click('button[type=submit]');
+    await page.waitForURL((address) => !address.pathname.includes('sign-in'));
+  });
+  afterAll(() => page.context().close());
+
+  it.each(pages)('%s has no violation of level AA', { timeout: 60_000 }, async (_, addressOf) => {
+    await page.goto(server.url + (await addressOf()));
+    await page.waitForLoadState('networkidle');
+    expect(await violationsOn(page)).toEqual([]);
+  });
+});
+
+const violationsOn = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axeSource);
+  return page.evaluate(async (values) => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values } });
+    return violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map((node) => `${id}: ${node.html.slice(0, 160)}`));
+  }, rules);
+};
