@@ -57,7 +57,7 @@ export interface Storescp extends Running {
 
 /**
  * A receiver that writes what it gets bit by bit. `options` are dcmtk's own, for example `--refuse`; one that names
- * transfer syntaxes (`+xi`) takes the place of "all of them".
+ * transfer syntaxes (`+xi`), or a configuration file, takes the place of "all of them".
  */
 export async function startStorescp(
   options: readonly string[] = [],
@@ -66,7 +66,7 @@ export async function startStorescp(
 ): Promise<Storescp> {
   const port = wantedPort ?? (await freePorts(1))[0];
   if (port === undefined) throw new Error('no free port');
-  const syntaxes = options.some((option) => option.startsWith('+x')) ? [] : ['+xa'];
+  const syntaxes = options.some((option) => /^(\+x|-xf$)/.test(option)) ? [] : ['+xa'];
   const folder = temporaryFolder('storescp');
   const args = ['--fork', '-aet', aet, '-od', folder.path, ...syntaxes, '+B', ...options, String(port)];
   const running = startProgram(dcmtk('storescp'), args, { env: noDelay });
