@@ -5,7 +5,10 @@ const RETRIES_MAX = 2;
 
 export const queryClient = new QueryClient({
   defaultOptions: {
+    // A request without a network fails at once and says so; nothing is sent later behind the reader's back.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 15_000,
       refetchOnWindowFocus: false,
       // An answer is an answer; only a lost connection is asked again.

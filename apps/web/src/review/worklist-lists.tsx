@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { filmLists, type FilmSearch } from './film-search.ts';
 
 type List = (typeof filmLists)[number];
-const countOf = (counts: FilmCounts, list: List): number =>
+/** Films in one of the lists. */
+export const countOf = (counts: FilmCounts, list: List): number =>
   ({
     all: counts.total,
     waiting: counts.waiting,

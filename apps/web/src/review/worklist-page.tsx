@@ -19,7 +19,7 @@ import type { FilmSearch } from './film-search.ts';
 import { FILM_PAGE_SIZE, filmFilters, filmsQuery } from './review-queries.ts';
 import { useFilmColumns } from './film-columns.tsx';
 import { WorklistEmpty } from './worklist-empty.tsx';
-import { WorklistLists } from './worklist-lists.tsx';
+import { countOf, WorklistLists } from './worklist-lists.tsx';
 import './worklist.css';
 
 const route = getRouteApi('/signed-in/shell/review');
@@ -35,6 +35,8 @@ export function WorklistPage() {
   const columns = useFilmColumns(pages.index * FILM_PAGE_SIZE);
   const rows = films.data?.items ?? [];
   const counts = films.data?.counts;
+  // A list within the filters has its own count; with a grade on top nobody has counted.
+  const total = counts && !search.grade ? countOf(counts, search.list ?? 'all') : null;
   const first = rows.find((row) => row.state === 'waiting' && !row.isOwn && (row.lock === null || row.lock.isMine));
 
   const open = (film: FilmRow): void =>
@@ -90,7 +92,7 @@ export function WorklistPage() {
             pages={pages}
             pageSize={FILM_PAGE_SIZE}
             rows={rows.length}
-            total={films.data?.total}
+            total={total}
             nextCursor={films.data?.nextCursor}
           >
             {(['J', 'K', 'X', 'Enter', 'F'] as const).map((key) => (
