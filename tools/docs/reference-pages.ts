@@ -1,5 +1,6 @@
 import { errorPage } from './error-page.ts';
 import { languages } from './language.ts';
+import { rolePage } from './role-page.ts';
 import { stateMachinePage } from './state-machine-page.ts';
 
 /** The pages that are written by a program: path below the root → text. */
@@ -10,6 +11,7 @@ export function referencePages(root: string): ReadonlyMap<string, string> {
       return [
         [`docs/integrate/errors${suffix}`, errorPage(root, language)],
         [`docs/integrate/state-machines${suffix}`, stateMachinePage(language)],
+        [`docs/use/roles${suffix}`, rolePage(root, language)],
       ];
     }),
   );

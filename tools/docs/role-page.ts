@@ -1,0 +1,61 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { permissions, permissionsOfRole, roles, type Permission } from '@jiapian/contract';
+import type { Language } from './language.ts';
+
+type Words = Readonly<Record<Language, string>>;
+
+/** Which role may do what, from the table that the server asks. */
+export function rolePage(root: string, language: Language): string {
+  const names = namesOf(root, language);
+  const columns = roles.map((role) => names[role] ?? role);
+  const rows = permissions.map((permission) => {
+    const marks = roles.map((role) => (permissionsOfRole[role].includes(permission) ? '●' : ''));
+    return `| ${meanings[permission][language]} \`${permission}\` | ${marks.join(' | ')} |`;
+  });
+  const title = language === 'en' ? 'Permission' : '权限';
+  const table = [`| ${title} | ${columns.join(' | ')} |`, `| --- |${' :-: |'.repeat(roles.length)}`, ...rows];
+  const codes = roles.map((role, at) => `${columns[at]} \`${role}\``).join(' · ');
+  return `${head[language]}\n\n${codes}\n\n${table.join('\n')}\n`;
+}
+
+function namesOf(root: string, language: Language): Readonly<Record<string, string>> {
+  const file = path.join(root, 'apps/web/src/locales', language, 'shell.json');
+  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { role: Record<string, string> }).role;
+}
+
+const head: Words = {
+  'zh-CN': `# 角色与权限
+
+[English](roles.en.md)
+
+一个人可以有几个角色,权限相加。没有列出的就是不许。权限在服务器上检查。下表由程序里的表生成(\`node tools/generate-reference-pages.ts\`)。`,
+  en: `# Roles and permissions
+
+[中文](roles.md)
+
+A person may have several roles; the permissions add up. What is not listed is not allowed. The server checks. The table is generated from the one in the code (\`node tools/generate-reference-pages.ts\`).`,
+};
+
+const meanings: Readonly<Record<Permission, Words>> = {
+  'exams.read': { 'zh-CN': '看检查登记、QIDO-RS 检索', en: 'See the exam register, search by QIDO-RS' },
+  'exams.correct': { 'zh-CN': '改技师、改体位、结束接收', en: 'Correct technologist and position, end reception' },
+  'exams.export': { 'zh-CN': '导出检查与评片列表', en: 'Export exams and worklist' },
+  'archive.read': { 'zh-CN': '看图像、下载原文件、WADO-RS', en: 'See images, download originals, WADO-RS' },
+  'intake.upload': { 'zh-CN': '上传、STOW-RS', en: 'Upload, STOW-RS' },
+  'intake.quarantine': { 'zh-CN': '处理隔离与冲突', en: 'Deal with quarantine and conflicts' },
+  'review.read': { 'zh-CN': '看评片列表与片子', en: 'See worklist and films' },
+  'review.grade': { 'zh-CN': '评片、撤销、关闭重拍单', en: 'Grade, undo, close repeat orders' },
+  'review.unlock': { 'zh-CN': '接手别人锁定的片子', en: "Take over a film from another reader's lock" },
+  'standards.read': { 'zh-CN': '看评片标准', en: 'See the review standard' },
+  'release.read': { 'zh-CN': '看放行页', en: 'See the release page' },
+  'release.decide': { 'zh-CN': '提前放行', en: 'Release an exam before its time' },
+  'release.operate': { 'zh-CN': '重试转发、测试 PACS', en: 'Retry forwards, test the PACS' },
+  'organization.read': { 'zh-CN': '看科室、设备、人员', en: 'See department, devices, staff' },
+  'organization.manage': {
+    'zh-CN': '管理设备、PACS、规则、机房、人员、操作者名',
+    en: 'Manage devices, PACS, rules, rooms, staff, operator names',
+  },
+  'access.manage': { 'zh-CN': '管理帐号与接口令牌', en: 'Manage accounts and tokens' },
+  'audit.read': { 'zh-CN': '看审计、校验链', en: 'See the audit trail, verify the chain' },
+};
