@@ -8,15 +8,15 @@ import {
   uuidSchema,
   type FilmQuery,
 } from '@jiapian/contract';
-import { AppError, type Clock } from '@jiapian/kernel';
+import type { Clock } from '@jiapian/kernel';
 import { z } from 'zod';
 import { actorOf, recordEntry } from '../audit/index.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, UnitOfWork } from '../platform/database.ts';
 import type { App, Caller } from '../platform/http.ts';
 import { correctPosition } from './correct-position.ts';
 import { describeFilm } from './describe-film.ts';
 import { exportFilms } from './export-films.ts';
-import { countFilms, findFilmRow, findFilmRows, type Viewer } from './film-rows.ts';
+import { countFilms, findFilmRows, findFilmsAhead, type Viewer } from './film-rows.ts';
 import { medianSecondsSpent } from './review.repository.ts';
 
 const tags = ['review'];
@@ -28,8 +28,6 @@ const filmParams = z.object({ filmId: uuidSchema });
 
 /** Films after this one that the workstation loads ahead. */
 const PRELOADED_FILMS = 4;
-/** A queue longer than this is walked from its beginning again rather than searched for the place in it. */
-const QUEUE_LIMIT = 2000;
 
 export const viewerOf = (caller: Caller, clock: Clock): Viewer => ({
   accountId: caller.accountId,
@@ -151,19 +149,13 @@ export const filmRoutes = (app: App, database: Database, clock: Clock): void => 
   );
 };
 
-/** Unread films that the reader may grade and nobody else holds, from the given one on and then from the start. */
+/** The films to grade after this one, in the list the reader works through. */
 export const nextFilmIds = async (
-  unit: Parameters<typeof findFilmRows>[0],
+  unit: UnitOfWork,
   viewer: Viewer,
   query: FilmQuery,
   filmId: string,
 ): Promise<string[]> => {
-  const current = await findFilmRow(unit, viewer, filmId);
-  if (!current) throw new AppError('REVIEW_FILM_NOT_FOUND');
   const list = query.list === 'missed' || query.list === 'due-soon' ? query.list : 'waiting';
-  const { items } = await findFilmRows(unit, viewer, { ...query, list, cursor: undefined, limit: QUEUE_LIMIT });
-  const free = items.filter((film) => !film.isOwn && (film.lock === null || film.lock.isMine));
-  const place = free.findIndex((film) => film.filmId === filmId);
-  const ahead = place < 0 ? free : [...free.slice(place + 1), ...free.slice(0, place)];
-  return ahead.slice(0, PRELOADED_FILMS).map((film) => film.filmId);
+  return findFilmsAhead(unit, viewer, { ...query, list }, { filmId, count: PRELOADED_FILMS });
 };
