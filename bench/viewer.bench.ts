@@ -1,0 +1,187 @@
+import { simulateExam } from '@jiapian/simulator';
+import { signIn, startBrowser, startServer, waitUntil, type Server, type SignedIn } from '@jiapian/testkit';
+import type { Page } from 'playwright-core';
+import { sendExam } from '../apps/server/src/cli/send-exam.ts';
+import type { Bench } from './bench.ts';
+import { median } from './statistics.ts';
+
+const FILMS = 12;
+const FIRST_PIXEL_LIMIT_MS = 700;
+const NEXT_FILM_LIMIT_MS = 150;
+const WINDOW_FRAME_LIMIT_MS = 33;
+const OPENINGS = 7;
+const PRELOAD_MS = 30_000;
+
+/** Full-size radiographs, software rendering, the real server and a real browser on the same two cores. */
+export const bench: Bench = {
+  title: 'Viewer: 15 MB radiographs in headless Chromium',
+  run: async (progress) => {
+    const server = await startServer();
+    const browser = await startBrowser();
+    try {
+      const api = await signIn(server);
+      await fillQueue(server, api, progress);
+      const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
+      await page.addInitScript(watchDrawing);
+      await enter(page, server);
+      const firstPixel = await measureFirstPixel(page, server, api);
+      progress(`first pixel ${firstPixel.map(Math.round).join(' ')} ms`);
+      const windowFrames = await measureWindowing(page);
+      progress(`${windowFrames.length} window frames, median ${median(windowFrames).toFixed(1)} ms`);
+      const nextFilm = await measureNextFilm(page);
+      progress(`next film ${nextFilm.map(Math.round).join(' ')} ms`);
+      return report({ firstPixel, windowFrames, nextFilm });
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  },
+};
+
+const fillQueue = async (server: Server, api: SignedIn, progress: (line: string) => void): Promise<void> => {
+  await api.post('/api/v1/organization/set-up', { hospitalName: 'Bench', departmentName: 'Bench', device: null });
+  const settings = await api.get<object>('/api/v1/organization/settings');
+  await api.put('/api/v1/organization/settings', { ...settings, quietSeconds: 5 });
+  const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle, callingAeTitle: 'DR1' };
+  for (let index = 0; index < FILMS; index += 1) {
+    await sendExam(simulateExam(`viewer ${index}`, { procedure: 'hand', defectRate: 0 }), peer);
+  }
+  progress(`${FILMS} films sent`);
+  await waitUntil('the films to be in the queue', async () => {
+    const { counts } = await api.get<{ counts: { waiting: number } }>('/api/v1/films');
+    return counts.waiting >= FILMS;
+  });
+};
+
+const enter = async (page: Page, server: Server): Promise<void> => {
+  await page.goto(`${server.url}/sign-in`);
+  await page.fill('#username', server.username);
+  await page.fill('#password', server.password);
+  await page.click('button[type=submit]');
+  await page.waitForURL((address) => !address.pathname.includes('sign-in'));
+};
+
+/** From the address being entered to the first drawn picture, page and all, with a cold page each time. */
+const measureFirstPixel = async (page: Page, server: Server, api: SignedIn): Promise<number[]> => {
+  const { items } = await api.get<{ items: { filmId: string }[] }>(`/api/v1/films?limit=${OPENINGS}`);
+  const times: number[] = [];
+  for (const { filmId } of items) {
+    await page.goto(`${server.url}/review/${filmId}`);
+    times.push(await drawnAfter(page));
+    await page.goto('about:blank');
+  }
+  const [last] = items.slice(-1);
+  await page.goto(`${server.url}/review/${last?.filmId ?? ''}`);
+  await drawnAfter(page);
+  return times;
+};
+
+/** Runs in the page: notes when a picture was put on a canvas and how long its frame took, and when Enter and the address came. */
+const watchDrawing = (): void => {
+  const seen = { frames: [] as { start: number; duration: number }[], enter: 0, moved: 0, loaded: 0 };
+  Object.assign(window, { seen });
+  let hasDrawn = false;
+  const put = CanvasRenderingContext2D.prototype.putImageData;
+  CanvasRenderingContext2D.prototype.putImageData = function (...given: unknown[]) {
+    hasDrawn = true;
+    return (put as (...all: unknown[]) => void).apply(this, given);
+  };
+  const next = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (callback) =>
+    next((time) => {
+      hasDrawn = false;
+      const start = performance.now();
+      callback(time);
+      if (hasDrawn) seen.frames.push({ start, duration: performance.now() - start });
+    });
+  const push = history.pushState.bind(history);
+  history.pushState = (...given) => {
+    seen.moved = performance.now();
+    push(...given);
+  };
+  const get = window.fetch.bind(window);
+  window.fetch = async (...given) => {
+    const answer = await get(...given);
+    if (answer.url.includes('/frames/')) seen.loaded += 1;
+    return answer;
+  };
+  window.addEventListener('keydown', (event) => event.key === 'Enter' && (seen.enter = performance.now()), true);
+};
+interface Seen {
+  frames: { start: number; duration: number }[];
+  enter: number;
+  moved: number;
+  loaded: number;
+}
+const seenBy = (page: Page): Promise<Seen> => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+
+/** The first drawn picture, ms since navigation. */
+const drawnAfter = async (page: Page): Promise<number> =>
+  waitUntil('a picture to be drawn', async () => {
+    const [first] = (await seenBy(page)).frames;
+    return first && first.start + first.duration;
+  });
+
+/** Drags window and level over the picture and takes the time of each frame that drew. */
+const measureWindowing = async (page: Page): Promise<number[]> => {
+  const before = (await seenBy(page)).frames.length;
+  await page.mouse.move(700, 500);
+  await page.mouse.down();
+  for (let step = 1; step <= 60; step += 1) await page.mouse.move(700 + step * 3, 500 + step);
+  await page.mouse.up();
+  return (await seenBy(page)).frames.slice(before).map((frame) => frame.duration);
+};
+
+/** From Enter on a graded film to the next one on screen, by the page's own clock. */
+const measureNextFilm = async (page: Page): Promise<number[]> => {
+  const times: number[] = [];
+  for (let film = 0; film < FILMS - 3; film += 1) {
+    const loaded = (await seenBy(page)).loaded;
+    // The reader looks at a film for some seconds: long enough for the next ones to be loaded ahead.
+    await page.waitForLoadState('networkidle', { timeout: PRELOAD_MS });
+    const { moved } = await seenBy(page);
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    const drawn = await waitUntil('the next film to be drawn', async () => {
+      const seen = await seenBy(page);
+      const frame = seen.moved > moved ? seen.frames.find(({ start }) => start > seen.moved) : undefined;
+      return frame && frame.start + frame.duration - seen.enter;
+    });
+    times.push(drawn);
+    await waitUntil('the film after it to be asked for', async () => (await seenBy(page)).loaded >= loaded);
+  }
+  return times;
+};
+
+const report = (figures: { firstPixel: number[]; windowFrames: number[]; nextFilm: number[] }) => {
+  const row = (name: string, values: number[], limit: number) => [
+    name,
+    median(values).toFixed(1),
+    Math.max(...values).toFixed(1),
+    `< ${limit}`,
+  ];
+  const target = (claim: string, values: number[], limit: number) => ({
+    claim,
+    measured: `${median(values).toFixed(1)} ms`,
+    isMet: median(values) < limit,
+  });
+  return {
+    tables: [
+      {
+        title: 'Milliseconds',
+        columns: ['figure', 'median', 'slowest', 'target'],
+        rows: [
+          row('page opened → first picture of a 15 MB film', figures.firstPixel, FIRST_PIXEL_LIMIT_MS),
+          row('grade saved → next film drawn', figures.nextFilm, NEXT_FILM_LIMIT_MS),
+          row('window/level frame', figures.windowFrames, WINDOW_FRAME_LIMIT_MS),
+        ],
+      },
+    ],
+    targets: [
+      target('first useful pixel of a 15 MB DX < 700 ms', figures.firstPixel, FIRST_PIXEL_LIMIT_MS),
+      target('grade → next film drawn < 150 ms', figures.nextFilm, NEXT_FILM_LIMIT_MS),
+      target('window/level frame < 33 ms', figures.windowFrames, WINDOW_FRAME_LIMIT_MS),
+    ],
+    measurements: figures,
+  };
+};
