@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import { devicesQuery } from '../organization/organization-queries.ts';
+import { copyText } from '../ui/copy-text.ts';
 import { FilterChip } from '../ui/filter-chip.tsx';
 import type { ExamSearch } from './exam-search.ts';
 
@@ -34,7 +35,7 @@ export function RegisterFilters({ search, onChange }: { search: ExamSearch; onCh
   const without = (...names: (keyof ExamSearch)[]): void =>
     onChange(Object.fromEntries(Object.entries(search).filter(([name]) => !names.some((each) => each === name))));
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(window.location.href);
+    await copyText(window.location.href);
     void message.success(t('shell:copied'));
   };
   return (

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { request } from '../api/client.ts';
+import { copyText } from '../ui/copy-text.ts';
 import { useKeys } from '../ui/key-listener.ts';
 import type { FilmSearch } from './film-search.ts';
 import { today } from './review-queries.ts';
@@ -75,7 +76,7 @@ export function FilmFilters(props: {
     ...(search.text ? [{ name: t('list.filter.text'), text: search.text, remove: { text: undefined } }] : []),
   ];
   const copyLink = async (): Promise<void> => {
-    await navigator.clipboard.writeText(window.location.href);
+    await copyText(window.location.href);
     void message.success(t('list.filter.copied'));
   };
 

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { addressOf } from '../api/client.ts';
 import { useMay } from '../api/session.ts';
+import { copyText } from '../ui/copy-text.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { PageHead } from '../ui/page-head.tsx';
@@ -137,7 +138,7 @@ function SelectionBar(props: {
   const { message } = App.useApp();
   const [first] = props.films;
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(props.films.map((film) => film.accessionNumber).join('\n'));
+    await copyText(props.films.map((film) => film.accessionNumber).join('\n'));
     void message.success(t('copied', { ns: 'shell' }));
   };
   return (
