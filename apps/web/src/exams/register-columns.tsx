@@ -6,6 +6,7 @@ import { examTitle } from '../ui/exam-title.ts';
 import { GradeBadge } from '../ui/grade-badge.tsx';
 import { ExamState } from './exam-state.tsx';
 import { usePatientWords } from './patient-words.ts';
+import { TechnologistName } from './technologist-name.tsx';
 
 export const useRegisterColumns = (): Column<ExamRow>[] => {
   const { t, i18n } = useTranslation('exams');
@@ -44,7 +45,7 @@ export const useRegisterColumns = (): Column<ExamRow>[] => {
       key: 'technologist',
       title: t('column.technologist'),
       isWide: true,
-      render: (exam) => exam.technologistName ?? (exam.operatorName ? <UnmappedName name={exam.operatorName} /> : ''),
+      render: (exam) => <TechnologistName exam={exam} />,
     },
     { key: 'images', title: t('column.images'), align: 'right', width: 64, render: (exam) => exam.instanceCount },
     {
@@ -68,12 +69,3 @@ export const useRegisterColumns = (): Column<ExamRow>[] => {
     { key: 'state', title: t('column.state'), width: 190, render: (exam) => <ExamState exam={exam} /> },
   ];
 };
-
-function UnmappedName({ name }: { name: string }) {
-  const { t } = useTranslation('exams');
-  return (
-    <span className="secondary" title={t('operatorUnmapped')}>
-      {name} ?
-    </span>
-  );
-}

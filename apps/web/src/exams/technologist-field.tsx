@@ -7,6 +7,7 @@ import { useMay } from '../api/session.ts';
 import { staffQuery } from '../organization/organization-queries.ts';
 import { FormDrawer } from '../ui/form-drawer.tsx';
 import { assignTechnologist } from './exam-queries.ts';
+import { TechnologistName } from './technologist-name.tsx';
 
 /** Who took the exam: a person of the staff, or the operator's name of the header that nobody has mapped yet. */
 export function TechnologistField({ exam }: { exam: ExamDetail['exam'] }) {
@@ -15,14 +16,7 @@ export function TechnologistField({ exam }: { exam: ExamDetail['exam'] }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      {exam.technologistName ??
-        (exam.operatorName ? (
-          <>
-            {exam.operatorName} <span className="hint">{t('operatorUnmapped')}</span>
-          </>
-        ) : (
-          <span className="hint">{t('shell:unknown')}</span>
-        ))}{' '}
+      <TechnologistName exam={exam} />{' '}
       {may('exams.correct') ? (
         <Button type="link" size="small" style={{ padding: 0 }} onClick={() => setIsOpen(true)}>
           {t('technologist.change')}

@@ -68,7 +68,7 @@ export function HelpPage() {
             </dl>
           </Card>
         ))}
-        <Card title={t('help.questions')}>
+        <Card title={t('help.questions')} className="help-questions">
           {questions.map((question) => (
             <section key={question} style={{ marginBottom: 12 }}>
               <strong>{t(`help.${question}.question`)}</strong>
