@@ -177,7 +177,8 @@ export type FilmDetail = z.infer<typeof filmDetailSchema>;
 export const savedReadingSchema = z.object({
   reading: readingSchema,
   film: filmRowSchema,
-  nextFilmId: uuidSchema.nullable(),
+  /** The next film to grade, opened with the saving of this one; null when the list is done. */
+  next: filmDetailSchema.nullable(),
 });
 export const nextFilmsSchema = z.object({
   filmIds: z.array(uuidSchema),

@@ -6,6 +6,7 @@ import {
   nextFilmsSchema,
   positionRequest,
   uuidSchema,
+  type FilmDetail,
   type FilmQuery,
 } from '@jiapian/contract';
 import type { Clock } from '@jiapian/kernel';
@@ -90,16 +91,9 @@ export const filmRoutes = (app: App, database: Database, clock: Clock): void => 
       schema: { tags, operationId: 'getFilm', params: filmParams, response: { 200: filmDetailSchema } },
     },
     async (request) =>
-      database.withHospital(request.caller.hospitalId, async (unit) => {
-        const detail = await describeFilm(unit, viewerOf(request.caller, clock), request.params.filmId);
-        await recordEntry(unit, actorOf(request), {
-          action: 'review.open',
-          subjectKind: 'exam',
-          subjectId: detail.film.examId,
-          facts: { filmId: detail.film.filmId },
-        });
-        return detail;
-      }),
+      database.withHospital(request.caller.hospitalId, (unit) =>
+        openFilm(unit, request, viewerOf(request.caller, clock), request.params.filmId),
+      ),
   );
 
   app.get(
@@ -147,6 +141,23 @@ export const filmRoutes = (app: App, database: Database, clock: Clock): void => 
         return describeFilm(unit, viewerOf(request.caller, clock), filmId);
       }),
   );
+};
+
+/** A film with everything the workstation shows; that it was opened is on the trail. */
+export const openFilm = async (
+  unit: UnitOfWork,
+  request: { caller: Caller; id: string },
+  viewer: Viewer,
+  filmId: string,
+): Promise<FilmDetail> => {
+  const detail = await describeFilm(unit, viewer, filmId);
+  await recordEntry(unit, actorOf(request), {
+    action: 'review.open',
+    subjectKind: 'exam',
+    subjectId: detail.film.examId,
+    facts: { filmId },
+  });
+  return detail;
 };
 
 /** The films to grade after this one, in the list the reader works through. */

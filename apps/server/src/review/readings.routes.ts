@@ -14,7 +14,7 @@ import type { App } from '../platform/http.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
 import { asReading } from './describe-film.ts';
 import { findFilmRow } from './film-rows.ts';
-import { nextFilmIds, viewerOf } from './films.routes.ts';
+import { nextFilmIds, openFilm, viewerOf } from './films.routes.ts';
 import { lockFilm } from './lock-film.ts';
 import { readerOf } from './reader.ts';
 import { dropLock, findReadings, saveDraft } from './review.repository.ts';
@@ -122,9 +122,10 @@ export const readingRoutes = (app: App, database: Database, clock: Clock, live: 
         const film = await findFilmRow(unit, viewer, filmId);
         const row = (await findReadings(unit, filmId)).find((one) => one.reading_id === readingId);
         if (!film || !row) throw new AppError('SERVER_DEFECT', { reason: 'the reading just saved is not there' });
-        const [nextFilmId = null] = await nextFilmIds(unit, viewer, request.query, filmId);
+        const [nextFilmId] = await nextFilmIds(unit, viewer, request.query, filmId);
+        const next = nextFilmId === undefined ? null : await openFilm(unit, request, viewer, nextFilmId);
         await live.publishWith(unit, 'films.changed', { filmId });
-        return { reading: asReading(row, viewer.accountId), film, nextFilmId };
+        return { reading: asReading(row, viewer.accountId), film, next };
       });
       return reply.code(201).send(saved);
     },

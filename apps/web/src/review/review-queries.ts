@@ -35,7 +35,8 @@ export const filmQueryOf = (filmId: string) =>
   queryOptions({
     queryKey: ['film', filmId],
     queryFn: ({ signal }) => request(filmDetailSchema, 'GET', `/films/${filmId}`, { signal }),
-    staleTime: 0,
+    // What has just come with a saved reading is not asked for again.
+    staleTime: 5_000,
     gcTime: 120_000,
   });
 

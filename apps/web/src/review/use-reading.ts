@@ -56,9 +56,10 @@ export const useReading = (at: {
       forgetDraft(filmId);
       rememberReading({ filmId, title: titleOf(film), grade, content });
       client.removeQueries({ queryKey: filmQueryOf(filmId).queryKey });
+      // The next film came with the answer: it is drawn before anything else is asked for.
+      if (saved.next) client.setQueryData(filmQueryOf(saved.next.film.filmId).queryKey, saved.next);
+      goTo(saved.next?.film.filmId);
       void client.invalidateQueries({ queryKey: ['films'] });
-      // The film that was loaded ahead; the server's word only when none was.
-      goTo(at.nextFilmId ?? saved.nextFilmId);
     },
     onError: (error) => {
       const { code } = asProblem(error);
