@@ -3,12 +3,12 @@ import { promisify } from 'node:util';
 import { AppError } from '@jiapian/kernel';
 import { open, type Entry, type ZipFile } from 'yauzl';
 
-/** Limits of an uploaded archive; beyond any of them nothing of it is taken. */
+/** Limits of an upload, all archives in it together; beyond any of them nothing more of it is taken. */
 export interface ArchiveLimits {
   entries: number;
   /** All entries unpacked, bytes. */
   unpackedBytes: number;
-  /** Unpacked against packed size of the whole archive: radiographs reach 10, an empty image 1000. */
+  /** Unpacked against packed size of the outermost archive: radiographs reach 10, an empty image 1000. */
   ratio: number;
   /** Below this unpacked size the ratio is not asked, bytes: it cannot hurt. */
   ratioFromBytes: number;
@@ -21,6 +21,16 @@ export const archiveLimits: ArchiveLimits = {
   ratioFromBytes: 256 * 1024 * 1024,
 };
 
+/** What the archives of one upload hold together: a hundred small ones inside one must not do what one large may not. */
+export interface ArchiveTally {
+  entries: number;
+  unpackedBytes: number;
+  /** Of the outermost archive; unknown until it is opened. */
+  packedBytes: number | undefined;
+}
+
+export const emptyTally = (): ArchiveTally => ({ entries: 0, unpackedBytes: 0, packedBytes: undefined });
+
 export interface ArchiveEntry {
   name: string;
   sizeBytes: number;
@@ -31,10 +41,14 @@ export interface ArchiveEntry {
  * The files of a ZIP archive, one after the other. The whole directory is judged before the first file is opened.
  * Throws `INTAKE_ARCHIVE_UNSAFE` with the reason, `INTAKE_TOO_LARGE` beyond a limit.
  */
-export async function* readArchive(path: string, limits: ArchiveLimits = archiveLimits): AsyncGenerator<ArchiveEntry> {
+export async function* readArchive(
+  path: string,
+  tally: ArchiveTally,
+  limits: ArchiveLimits = archiveLimits,
+): AsyncGenerator<ArchiveEntry> {
   const zip = await openArchive(path);
   try {
-    const entries = await readDirectory(zip, limits);
+    const entries = await readDirectory(zip, tally, limits);
     const openStream = promisify(zip.openReadStream.bind(zip)) as (entry: Entry) => Promise<AsyncIterable<Buffer>>;
     for (const { entry, name } of entries) {
       yield { name, sizeBytes: entry.uncompressedSize, open: () => openStream(entry).catch(unreadable) };
@@ -55,18 +69,24 @@ const openArchive = (path: string): Promise<ZipFile> =>
     open(path, options, (cause, zip) => (cause === null ? resolve(zip) : reject(unsafe('not-a-zip', cause))));
   });
 
-const readDirectory = async (zip: ZipFile, limits: ArchiveLimits): Promise<{ entry: Entry; name: string }[]> => {
-  if (zip.entryCount > limits.entries)
-    throw new AppError('INTAKE_TOO_LARGE', { entries: zip.entryCount, limit: limits.entries });
+const readDirectory = async (
+  zip: ZipFile,
+  tally: ArchiveTally,
+  limits: ArchiveLimits,
+): Promise<{ entry: Entry; name: string }[]> => {
+  tally.entries += zip.entryCount;
+  tally.packedBytes ??= zip.fileSize;
+  if (tally.entries > limits.entries)
+    throw new AppError('INTAKE_TOO_LARGE', { entries: tally.entries, limit: limits.entries });
   const files: { entry: Entry; name: string }[] = [];
-  let unpackedBytes = 0;
   for (let entry = await nextEntry(zip); entry !== undefined; entry = await nextEntry(zip)) {
     const name = entryName(entry);
     judgeEntry(entry, name);
-    unpackedBytes += entry.uncompressedSize;
+    tally.unpackedBytes += entry.uncompressedSize;
+    const { unpackedBytes, packedBytes } = tally;
     if (unpackedBytes > limits.unpackedBytes)
       throw new AppError('INTAKE_TOO_LARGE', { unpackedBytes, limit: limits.unpackedBytes });
-    if (unpackedBytes > limits.ratioFromBytes && unpackedBytes > zip.fileSize * limits.ratio) {
+    if (unpackedBytes > limits.ratioFromBytes && unpackedBytes > packedBytes * limits.ratio) {
       throw unsafe('unpacks-to-far-more-than-it-holds');
     }
     if (!name.endsWith('/')) files.push({ entry, name });

@@ -7,7 +7,7 @@ import { AppError } from '@jiapian/kernel';
 import { storageError } from '../archive/index.ts';
 import type { ReceivedObject } from '../exams/index.ts';
 import type { OpenDoors } from './open-doors.ts';
-import { looksLikeArchive, readArchive } from './read-archive.ts';
+import { emptyTally, looksLikeArchive, readArchive, type ArchiveTally } from './read-archive.ts';
 import { receiveFile, type FileSource } from './receive-file.ts';
 
 /** Archives inside archives are opened this deep: a study folder zipped into a zip is common, more is not. */
@@ -36,10 +36,16 @@ export const receiveUpload = (
   source: FileSource,
   content: AsyncIterable<Uint8Array>,
 ): Promise<UploadedFile> =>
-  receive(content, source, { corridor: doors.corridor, scratchFolder: doors.scratchFolder, depth: 0 });
+  receive(content, source, {
+    corridor: doors.corridor,
+    scratchFolder: doors.scratchFolder,
+    depth: 0,
+    tally: emptyTally(),
+  });
 
 interface Place extends Pick<OpenDoors, 'corridor' | 'scratchFolder'> {
   depth: number;
+  tally: ArchiveTally;
 }
 
 const receive = async (content: AsyncIterable<Uint8Array>, source: FileSource, place: Place): Promise<UploadedFile> => {
@@ -63,7 +69,7 @@ const receive = async (content: AsyncIterable<Uint8Array>, source: FileSource, p
 
 const receiveEntries = async (path: string, source: FileSource, place: Place): Promise<ReceivedObject[]> => {
   const received: ReceivedObject[] = [];
-  for await (const entry of readArchive(path)) {
+  for await (const entry of readArchive(path, place.tally)) {
     if (litter.test(entry.name)) continue;
     const entrySource = { ...source, fileName: `${source.fileName}/${entry.name}` };
     const inner = await receive(await entry.open(), entrySource, { ...place, depth: place.depth + 1 });
