@@ -65,7 +65,9 @@ export function TodayFigures(props: {
           }
           value={counts?.[grade]}
           remark={
-            counts && graded > 0 ? t('figure.share', { share: Math.round((counts[grade] / graded) * 100) }) : null
+            counts && graded > 0
+              ? t('figure.share', { share: Math.round((counts[grade] / graded) * 100), graded })
+              : null
           }
           link={{ to: '/review', search: { list: 'graded', grade, day } }}
         />

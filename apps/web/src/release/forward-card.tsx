@@ -8,10 +8,10 @@ import { useMay } from '../api/session.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import { Card } from '../ui/card.tsx';
 import { DataTable, type Column } from '../ui/data-table.tsx';
-import { examTitle } from '../ui/exam-title.ts';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { StateTag, type Tone } from '../ui/state-tag.tsx';
 import { useAnswerWords } from './use-answer-words.ts';
+import { ExamWords } from './exam-words.tsx';
 import { forwardsQuery, retryForwards, type ForwardFilter, type ForwardRow } from './release-queries.ts';
 
 const filters: readonly ForwardFilter[] = ['unsent', 'failed', 'refused', 'sent'];
@@ -26,7 +26,7 @@ const isWaitingForPerson = (row: ForwardRow): boolean => ['failed', 'refused', '
 
 /** What has not reached its PACS yet, with the peer's own words. */
 export function ForwardCard() {
-  const { t, i18n } = useTranslation(['release', 'errors']);
+  const { t } = useTranslation(['release', 'errors']);
   const may = useMay();
   const time = useHospitalTime();
   const client = useQueryClient();
@@ -48,7 +48,7 @@ export function ForwardCard() {
         </Link>
       ),
     },
-    { key: 'exam', title: t('column.exam'), isWide: true, render: (row) => examTitle(row, i18n.language) },
+    { key: 'exam', title: t('column.exam'), isWide: true, render: (row) => <ExamWords row={row} /> },
     { key: 'destination', title: t('column.destination'), render: (row) => row.destinationName },
     { key: 'progress', title: t('column.progress'), render: (row) => `${row.sent} / ${row.total}` },
     {

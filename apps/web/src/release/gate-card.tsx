@@ -9,16 +9,16 @@ import { useMay } from '../api/session.ts';
 import { ReleaseDialog } from '../exams/exam-actions.tsx';
 import { Card } from '../ui/card.tsx';
 import { DataTable, type Column } from '../ui/data-table.tsx';
-import { examTitle } from '../ui/exam-title.ts';
 import { GradeBadge } from '../ui/grade-badge.tsx';
 import { HoldClock } from '../ui/hold-clock.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { StateTag } from '../ui/state-tag.tsx';
+import { ExamWords } from './exam-words.tsx';
 import { gateQuery, type GateRow } from './release-queries.ts';
 
 /** Exams that wait for their grades, the next to leave first. */
 export function GateCard({ held, released }: { held: number; released: ReleaseOverview['released'] }) {
-  const { t, i18n } = useTranslation('release');
+  const { t } = useTranslation('release');
   const may = useMay();
   const client = useQueryClient();
   const gate = useQuery(gateQuery);
@@ -33,7 +33,7 @@ export function GateCard({ held, released }: { held: number; released: ReleaseOv
         </Link>
       ),
     },
-    { key: 'exam', title: t('column.exam'), render: (row) => examTitle(row, i18n.language) },
+    { key: 'exam', title: t('column.exam'), render: (row) => <ExamWords row={row} /> },
     { key: 'device', title: t('column.device'), isWide: true, render: (row) => row.deviceName ?? '' },
     {
       key: 'grade',

@@ -45,7 +45,6 @@ export function RepeatCard() {
               {rejectReasons.find((reason) => reason.code === order.reasonCode)?.name[language] ?? order.reasonCode}
             </span>
             <span className="hint">{[order.deviceName, time.brief(order.openedAt)].filter(Boolean).join(' · ')}</span>
-            <span className="spacer" />
             {may('review.grade') ? (
               <Button type="link" size="small" onClick={() => setClosing(order)}>
                 {t('repeat.close')}
