@@ -188,14 +188,13 @@ describe('the object store', () => {
 
   it.each(['20260301235959123-0001-00000000', '../secrets/password'])('knows no object "%s"', async (objectId) => {
     const store = new FolderObjectStore(folder);
-    for (const attempt of [
-      store.read(objectId, 0, 1),
-      store.stream(objectId),
-      store.path(objectId),
-      store.move(objectId, 'objects'),
-    ]) {
-      await expect(attempt).rejects.toMatchObject({ code: 'ARCHIVE_OBJECT_NOT_FOUND' });
-    }
+    const attempts = [
+      () => store.read(objectId, 0, 1),
+      () => store.stream(objectId),
+      () => store.path(objectId),
+      () => store.move(objectId, 'objects'),
+    ];
+    for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: 'ARCHIVE_OBJECT_NOT_FOUND' });
     expect(await store.head(objectId)).toBeUndefined();
   });
 });
