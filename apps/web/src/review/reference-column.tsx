@@ -41,7 +41,9 @@ export function ReferenceColumn(props: {
             <p className="hint">{t(position.verified ? 'reference.verified' : 'reference.unverified')}</p>
           </>
         ) : (
-          <p className="secondary">{t('reference.noPosition')}</p>
+          <p className="secondary">
+            {t(detail.film.kind === 'image' ? 'reference.noPosition' : 'reference.crossSectional')}
+          </p>
         )}
       </section>
       <section>
