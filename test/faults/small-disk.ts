@@ -28,7 +28,12 @@ export class SmallDisk {
   fill(freeMebibytes: number): void {
     this.empty();
     const { bavail, bsize } = statfsSync(this.path);
-    writeFileSync(this.#ballast, Buffer.alloc(bavail * bsize - freeMebibytes * MEBIBYTE));
+    try {
+      writeFileSync(this.#ballast, Buffer.alloc(bavail * bsize - freeMebibytes * MEBIBYTE));
+    } catch (cause) {
+      // Others took of the room meanwhile: it is as full as it can be.
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
+    }
   }
 
   empty(): void {
