@@ -2,6 +2,7 @@ import { errorPage } from './error-page.ts';
 import { languages } from './language.ts';
 import { rolePage } from './role-page.ts';
 import { stateMachinePage } from './state-machine-page.ts';
+import { transferSyntaxPage } from './transfer-syntax-page.ts';
 
 /** The pages that are written by a program: path below the root → text. */
 export function referencePages(root: string): ReadonlyMap<string, string> {
@@ -11,6 +12,7 @@ export function referencePages(root: string): ReadonlyMap<string, string> {
       return [
         [`docs/integrate/errors${suffix}`, errorPage(root, language)],
         [`docs/integrate/state-machines${suffix}`, stateMachinePage(language)],
+        [`docs/integrate/transfer-syntaxes${suffix}`, transferSyntaxPage(language)],
         [`docs/use/roles${suffix}`, rolePage(root, language)],
       ];
     }),
