@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import type { DrawnPlace } from '../ui/viewport/place-layer.tsx';
-import { ViewportPane, type Box } from '../ui/viewport/viewport-pane.tsx';
+import type { Box } from '../ui/viewport/box.ts';
+import { ViewportPane } from '../ui/viewport/viewport-pane.tsx';
 import type { ViewportImage } from '../ui/viewport/viewport-core.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { Pane, Viewer } from './use-viewer.ts';

@@ -10,6 +10,7 @@ import './queue-rail.css';
 import './viewer-panel.css';
 import './reference-column.css';
 import './score-sheet.css';
+import './verdict-box.css';
 import './grade-bar.css';
 
 const route = getRouteApi('/signed-in/review/$filmId');

@@ -1,7 +1,7 @@
 import { lengthBetween } from './measure.ts';
 import type { Ruler } from './ruler-layer.tsx';
 import type { Point } from './view-geometry.ts';
-import type { Box } from './viewport-pane.tsx';
+import { boxOf, type Box } from './box.ts';
 import type { ViewportCore } from './viewport-core.ts';
 import type { GreyWindow } from './window-table.ts';
 
@@ -98,10 +98,7 @@ const dragGesture = (tool: 'length' | 'mark', around: Surroundings): Gesture => 
       around.onDraft([]);
       if (!from || !to || !isDragged(event)) return;
       if (tool === 'length') around.onRulers([...around.rulers, { kind: 'length', points: [from, to] }]);
-      else {
-        const [x, y] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
-        around.onMark({ x, y, width: Math.abs(to.x - from.x), height: Math.abs(to.y - from.y) });
-      }
+      else around.onMark(boxOf([from, to]));
     },
   };
 };

@@ -4,17 +4,10 @@ import { MagnifierLens } from './magnifier-lens.tsx';
 import { PlaceLayer, type DrawnPlace } from './place-layer.tsx';
 import { pointerGesture, type Tool } from './pointer-gesture.ts';
 import { RulerLayer, type Ruler } from './ruler-layer.tsx';
-import type { Point } from './view-geometry.ts';
-import { toImage } from './view-geometry.ts';
+import { boxOf, type Box } from './box.ts';
+import { toImage, type Point } from './view-geometry.ts';
 import './viewport.css';
 import type { ViewportCore } from './viewport-core.ts';
-
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** One picture with everything the mouse does to it. Keys belong to the page. */
 export function ViewportPane(props: {
@@ -126,11 +119,3 @@ const screenPoint = (element: Element, event: { clientX: number; clientY: number
   const ratio = window.devicePixelRatio;
   return { x: (event.clientX - box.left) * ratio, y: (event.clientY - box.top) * ratio };
 };
-
-/** The rectangle between two opposite corners. */
-export const boxOf = ([one, other]: readonly Point[]): Box => ({
-  x: Math.min(one?.x ?? 0, other?.x ?? 0),
-  y: Math.min(one?.y ?? 0, other?.y ?? 0),
-  width: Math.abs((other?.x ?? 0) - (one?.x ?? 0)),
-  height: Math.abs((other?.y ?? 0) - (one?.y ?? 0)),
-});
