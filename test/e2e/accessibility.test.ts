@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { simulateExam, smallSize } from '@jiapian/simulator';
 import { signIn, startBrowser, startServer, waitUntil, type Server, type SignedIn } from '@jiapian/testkit';
+import axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendExam } from '../../apps/server/src/cli/send-exam.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** WCAG 2.2 level A and AA. */
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -77,10 +75,17 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
   });
 });
 
+interface Axe {
+  run(
+    context: Document,
+    options: { runOnly: { type: 'tag'; values: string[] } },
+  ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+}
+
 const violationsOn = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axeSource);
+  await page.evaluate(axeCore.source);
   return page.evaluate(async (values) => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { axe } = window as unknown as { axe: Axe };
     const { violations } = await axe.run(document, { runOnly: { type: 'tag', values } });
     return violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map((node) => `${id}: ${node.html.slice(0, 160)}`));
   }, rules);

@@ -1,4 +1,4 @@
 export { deviceRoutes } from './devices.routes.ts';
 export { hospitalRoutes } from './hospital.routes.ts';
-export { readHospitalSettings, writeHospitalSettings } from './hospital-settings.ts';
+export { readHospitalSettings } from './hospital-settings.ts';
 export { peopleAndRoomRoutes } from './people-and-rooms.routes.ts';
