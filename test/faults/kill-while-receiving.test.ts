@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { temporaryFolder } from '../testkit/src/repository.ts';
 import { signIn, startServer, type Server } from '../testkit/src/server.ts';
@@ -9,6 +11,8 @@ import { verifyFolder } from './verify-folder.ts';
 const KILLS = 20;
 /** The kill comes at a random moment after so many acknowledged objects at most. */
 const OBJECTS_BEFORE_KILL = 40;
+/** Every so many kills the database is killed as well, as when the power fails. */
+const DATABASE_KILLED_EVERY = 5;
 
 const folder = temporaryFolder('kill');
 afterAll(() => folder.remove());
@@ -39,6 +43,11 @@ const sendUntilKilled = async (server: Server): Promise<Sent> => {
   return { study, acknowledged };
 };
 
+const killDatabase = (): void => {
+  const [postmaster = ''] = readFileSync(join(folder.path, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n');
+  process.kill(Number(postmaster), 'SIGKILL');
+};
+
 // The next start is received by at once: kills strike the replay of what an earlier one left as well.
 test(
   `loses no acknowledged object in ${KILLS} kills at random moments, and keeps none by halves`,
@@ -47,6 +56,7 @@ test(
     const sent: Sent[] = [];
     for (let kill = 0; kill < KILLS; kill += 1) {
       sent.push(await sendUntilKilled(await startServer({ dataFolder: folder.path })));
+      if (kill % DATABASE_KILLED_EVERY === 0) killDatabase();
     }
     const server = await startServer({ dataFolder: folder.path });
     try {
