@@ -79,10 +79,13 @@ function Outcome({ item }: { item: UploadItem }) {
   }
   if (!result) return <span className="hint">{t('upload.waiting')}</span>;
   const isHidden = result.outcome === 'quarantined' || result.outcome === 'conflict';
+  const isRefused = result.outcome === 'archive' && result.objects === 0 && result.reason !== null;
   return (
     <>
-      <StateTag tone={tones[result.outcome] ?? 'plain'}>{t(`outcome.${result.outcome}`)}</StateTag>{' '}
-      {result.outcome === 'archive' ? t('upload.objects', { count: result.objects }) : null}{' '}
+      <StateTag tone={isRefused ? 'bad' : (tones[result.outcome] ?? 'plain')}>
+        {t(isRefused ? 'upload.failed' : `outcome.${result.outcome}`)}
+      </StateTag>{' '}
+      {result.outcome === 'archive' && !isRefused ? t('upload.objects', { count: result.objects }) : null}{' '}
       <span className="hint" title={result.reason ?? undefined}>
         {result.reason === null ? null : reasonOf(result.reason)}
       </span>{' '}
