@@ -92,7 +92,16 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'release.read',
     'organization.read',
   ],
-  technologist: ['exams.read', 'archive.read', 'intake.upload', 'review.read', 'standards.read', 'organization.read'],
+  technologist: [
+    'exams.read',
+    'archive.read',
+    'intake.upload',
+    'review.read',
+    'standards.read',
+    // The repeat orders they carry out stand there.
+    'release.read',
+    'organization.read',
+  ],
   radiologist: [
     'exams.read',
     'archive.read',

@@ -1,23 +1,29 @@
 import type { Clock } from '@jiapian/kernel';
-import { gateEventOfGrades, holdPolicy, type PriorityClass } from '@jiapian/rules';
+import { gateEventOfGrades, holdPolicy, type HoldDecision, type PriorityClass } from '@jiapian/rules';
 import { readHospitalSettings } from '../organization/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { findGradesOfExam } from '../review/index.ts';
 import { findHoldFacts } from './gate.repository.ts';
 import { moveGate } from './move-gate.ts';
 
-/** A complete exam arrives at the gate: held with a clock, or let through because it must not wait. */
-export const decideHold = async (unit: UnitOfWork, clock: Clock, examId: string): Promise<void> => {
+/** What the hold policy says of an exam; null when there is no such exam. */
+export const holdDecisionFor = async (unit: UnitOfWork, examId: string): Promise<HoldDecision | null> => {
   const facts = await findHoldFacts(unit, examId);
-  if (!facts) return;
-  const at = clock.now();
-  await moveGate(unit, { examId, event: 'reopened', at });
+  if (!facts) return null;
   const settings = await readHospitalSettings(unit);
-  const decision = holdPolicy({
+  return holdPolicy({
     priorityClass: facts.named_at === null ? null : (facts.priority_class as PriorityClass),
     isMarkedEmergency: facts.priority === 'emergency',
     holdMinutes: facts.hold_minutes ?? settings.holdMinutes,
   });
+};
+
+/** A complete exam arrives at the gate: held with a clock, or let through because it must not wait. */
+export const decideHold = async (unit: UnitOfWork, clock: Clock, examId: string): Promise<void> => {
+  const decision = await holdDecisionFor(unit, examId);
+  if (decision === null) return;
+  const at = clock.now();
+  await moveGate(unit, { examId, event: 'reopened', at });
   if (decision.kind === 'pass') {
     await moveGate(unit, { examId, event: decision.because, at });
     return;

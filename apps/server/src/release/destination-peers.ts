@@ -17,12 +17,16 @@ const peerOf = (destination: DestinationRow, callingAeTitle: string): DimsePeer 
   callingAeTitle,
 });
 
+/** A secret that names its scheme is sent as it is; a bare one is a bearer token (RFC 6750). */
+const authorizationOf = (secret: string): string =>
+  secret === '' || /^[A-Za-z-]+ \S/.test(secret) ? secret : `Bearer ${secret}`;
+
 /** How a destination is sent to. */
 export const createSender =
   (callingAeTitle: string) =>
   (destination: DestinationRow): Sender =>
     destination.kind === 'stow'
-      ? createStowSender({ url: destination.url, authorization: destination.secret })
+      ? createStowSender({ url: destination.url, authorization: authorizationOf(destination.secret) })
       : createDimseSender(peerOf(destination, callingAeTitle));
 
 /** Asks a destination whether it is there: C-ECHO, or a search for nothing. */
@@ -53,7 +57,7 @@ const probeStow = async (destination: DestinationRow): Promise<{ isReachable: bo
     const response = await fetch(`${destination.url.replace(/\/+$/, '')}/studies?limit=1`, {
       headers: {
         accept: 'application/dicom+json',
-        ...(destination.secret !== '' && { authorization: destination.secret }),
+        ...(destination.secret !== '' && { authorization: authorizationOf(destination.secret) }),
       },
       signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
     });

@@ -181,6 +181,40 @@ describe('a film on its way through the gate', () => {
     expect(acts).toEqual([{ act: 'grade' }, { act: 'withdrawal' }]);
   });
 
+  it('is held anew with a whole clock, however long it lay returned', async () => {
+    const exam = await arrive();
+    const readingId = await grade(exam.examId, exam.films[0]!.film_id, rejected(exam.accessionNumber));
+    clock.advanceMs(60 * 60_000);
+    const { filmId } = await within((unit) => undoReading(unit, clock, reader, by));
+    await within((unit) => unjudgeExam(unit, clock, { examId: exam.examId, filmId, readingId }));
+    await runClock(test.database, clock, silent);
+    expect(await gateOf(exam.examId)).toMatchObject({
+      state: 'held',
+      hold_until: new Date(clock.now().getTime() + 15 * 60_000),
+    });
+  });
+
+  it('does not leave by a word while it is 废, and leaves when it is graded better', async () => {
+    const exam = await arrive();
+    const filmId = exam.films[0]!.film_id;
+    await grade(exam.examId, filmId, rejected(exam.accessionNumber));
+    await expect(within((unit) => releaseExam(unit, clock, by, exam.examId, '急'))).rejects.toMatchObject({
+      code: 'RELEASE_ILLEGAL',
+    });
+    await grade(exam.examId, filmId);
+    expect(await gateOf(exam.examId)).toMatchObject({ state: 'released' });
+    expect(await forwardsOf(exam.examId)).toEqual(exam.sopInstanceUids);
+  });
+
+  it('follows to the PACS when it is graded better after the rest of its exam has left', async () => {
+    const exam = await arrive({ images: 2 });
+    await grade(exam.examId, exam.films[0]!.film_id, rejected(exam.accessionNumber));
+    await grade(exam.examId, exam.films[1]!.film_id);
+    expect(await forwardsOf(exam.examId)).toEqual([exam.sopInstanceUids[1]]);
+    await grade(exam.examId, exam.films[0]!.film_id);
+    expect(await forwardsOf(exam.examId)).toEqual(exam.sopInstanceUids);
+  });
+
   it('counts as 漏评 when its grade is taken back after it has left', async () => {
     const exam = await arrive();
     const readingId = await grade(exam.examId, exam.films[0]!.film_id);
@@ -195,6 +229,8 @@ describe('a film on its way through the gate', () => {
     const exam = await arrive();
     await within((unit) => releaseExam(unit, clock, by, exam.examId, '手术等片'));
     expect(await gateOf(exam.examId)).toMatchObject({ state: 'released', release_reason: 'by-person' });
+    const [film] = await test.asOwner(`select is_missed_review from film where exam_id = $1`, [exam.examId]);
+    expect(film).toEqual({ is_missed_review: true });
     await expect(within((unit) => releaseExam(unit, clock, by, exam.examId, 'again'))).rejects.toMatchObject({
       code: 'RELEASE_ILLEGAL',
     });

@@ -2,9 +2,10 @@ import type { Clock } from '@jiapian/kernel';
 import { gateEventOfGrades } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
 import { findGradesOfExam, markMissed } from '../review/index.ts';
-import { insertExamEvent } from './gate.repository.ts';
+import { holdDecisionFor } from './decide-hold.ts';
+import { insertExamEvent, lockGate } from './gate.repository.ts';
 import { moveGate } from './move-gate.ts';
-import { cancelForwards } from './queue-forwards.ts';
+import { cancelForwards, queueForwards } from './queue-forwards.ts';
 import { cancelRepeatOrder, openRepeatOrder } from './repeat-orders.ts';
 
 interface FilmRef {
@@ -25,6 +26,9 @@ export const judgeExam = async (unit: UnitOfWork, clock: Clock, graded: FilmRef)
   }
   const event = gateEventOfGrades(films);
   if (event !== null) await moveGate(unit, { examId: graded.examId, event, at });
+  // A film graded better after its exam has left was not sent with it: it follows now.
+  const gate = await lockGate(unit, graded.examId);
+  if (gate.state === 'released') await queueForwards(unit, graded.examId, at);
 };
 
 /**
@@ -35,6 +39,9 @@ export const unjudgeExam = async (unit: UnitOfWork, clock: Clock, withdrawn: Fil
   const at = clock.now();
   await insertExamEvent(unit, withdrawn.examId, at, 'film.withdrawn', {}, null);
   await cancelRepeatOrder(unit, withdrawn.readingId, at);
-  const state = await moveGate(unit, { examId: withdrawn.examId, event: 'grade-withdrawn', at });
+  const decision = await holdDecisionFor(unit, withdrawn.examId);
+  // An exam that was returned is held anew, with a whole clock; one that is still held keeps the clock it has.
+  const holdUntil = new Date(at.getTime() + (decision?.kind === 'hold' ? decision.holdMs : 0));
+  const state = await moveGate(unit, { examId: withdrawn.examId, event: 'grade-withdrawn', at, holdUntil });
   if (state === 'released') await markMissed(unit, withdrawn.examId);
 };

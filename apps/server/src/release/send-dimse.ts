@@ -6,25 +6,31 @@ import { outcomeOfStatus, type OutgoingObject, type SendAnswer, type Sender } fr
 /** Presentation contexts of one association: odd identifiers of one byte (PS3.8 §9.3.2.2). */
 const CONTEXTS_MAX = 128;
 
-/** C-STORE over one association per group of up to 128 kinds of object, each in the encoding it came in. */
+/** Associations that may break in one round before the peer itself is taken as unwell. [PD] */
+const BREAKS_MAX = 10;
+
+/**
+ * C-STORE over one association per group of up to 128 kinds of object, each in the encoding it came in. An object over
+ * which the peer breaks the association has failed; the ones behind it go over the next association. Throws when no
+ * association can be had.
+ */
 export const createDimseSender =
   (peer: DimsePeer): Sender =>
   async (objects, onAnswer, signal) => {
     let next = 0;
-    while (next < objects.length && !signal.aborted) {
+    let breaks = 0;
+    while (next < objects.length && breaks < BREAKS_MAX && !signal.aborted) {
       const group = groupOf(objects, next);
       const client = await DimseClient.associate(peer, group.proposals);
       const stop = () => client.abort();
       signal.addEventListener('abort', stop, { once: true });
-      try {
-        for (; next < group.end && !signal.aborted; next += 1) {
-          const object = objects[next];
-          if (object) onAnswer(next, await storeOne(client, object));
-        }
-      } finally {
-        signal.removeEventListener('abort', stop);
-        await client.release();
+      for (; next < group.end && client.isOpen && !signal.aborted; next += 1) {
+        const object = objects[next];
+        if (object) onAnswer(next, await storeOne(client, object));
       }
+      if (!client.isOpen) breaks += 1;
+      signal.removeEventListener('abort', stop);
+      await client.release();
     }
   };
 
@@ -68,6 +74,8 @@ const storeOne = async (client: DimseClient, object: OutgoingObject): Promise<Se
     const { status, comment } = await client.store({ ...object, dataset });
     const code = status.toString(16).padStart(4, '0').toUpperCase();
     return { outcome: outcomeOfStatus(status), code, text: comment };
+  } catch (cause) {
+    return { outcome: 'failed', code: 'broken-off', text: breakdownText(cause) };
   } finally {
     await dataset.close();
   }

@@ -6,6 +6,7 @@ import {
   nextFilmsSchema,
   positionRequest,
   uuidSchema,
+  type FilmCounts,
   type FilmDetail,
   type FilmQuery,
 } from '@jiapian/contract';
@@ -54,7 +55,7 @@ export const filmRoutes = (app: App, database: Database, clock: Clock): void => 
           subjectId: request.query.list,
           facts: { shown: page.items.length, day: request.query.day ?? null },
         });
-        return { ...page, total: counts.total, counts };
+        return { ...page, total: totalOf(request.query.list, counts), counts };
       }),
   );
 
@@ -142,6 +143,17 @@ export const filmRoutes = (app: App, database: Database, clock: Clock): void => 
       }),
   );
 };
+
+/** How many films the chosen list holds. */
+const totalOf = (list: FilmQuery['list'], counts: FilmCounts): number =>
+  ({
+    all: counts.total,
+    waiting: counts.waiting,
+    'due-soon': counts.dueSoon,
+    missed: counts.missed,
+    rejected: counts.reject,
+    graded: counts.total - counts.waiting,
+  })[list];
 
 /** A film with everything the workstation shows; that it was opened is on the trail. */
 export const openFilm = async (

@@ -116,13 +116,14 @@ export const readingRoutes = (app: App, database: Database, clock: Clock, live: 
     async (request, reply) => {
       const { filmId } = request.params;
       const saved = await database.withHospital(request.caller.hospitalId, async (unit) => {
-        const reader = readerOf(request.caller);
-        const { readingId } = await saveReading(unit, clock, reader, actorOf(request), filmId, request.body);
         const viewer = viewerOf(request.caller, clock);
+        // Asked before the film leaves its place in the queue.
+        const [nextFilmId] = await nextFilmIds(unit, viewer, request.query, filmId);
+        const by = actorOf(request);
+        const { readingId } = await saveReading(unit, clock, readerOf(request.caller), by, filmId, request.body);
         const film = await findFilmRow(unit, viewer, filmId);
         const row = (await findReadings(unit, filmId)).find((one) => one.reading_id === readingId);
         if (!film || !row) throw new AppError('SERVER_DEFECT', { reason: 'the reading just saved is not there' });
-        const [nextFilmId] = await nextFilmIds(unit, viewer, request.query, filmId);
         const next = nextFilmId === undefined ? null : await openFilm(unit, request, viewer, nextFilmId);
         await live.publishWith(unit, 'films.changed', { filmId });
         return { reading: asReading(row, viewer.accountId), film, next };

@@ -71,7 +71,7 @@ export function GateCard({ held, released }: { held: number; released: ReleaseOv
               {t('gate.read')}
             </Link>
           ) : null}
-          {may('release.decide') ? (
+          {may('release.decide') && row.state === 'held' ? (
             <Button type="link" size="small" onClick={() => setLeaving(row)}>
               {t('gate.release')}
             </Button>

@@ -53,7 +53,7 @@ export const gateTable: TransitionTable<GateState, GateEvent> = Object.freeze({
     'grade-withdrawn': 'released',
     reopened: 'none',
   }),
-  returned: Object.freeze({ 'let-go': 'released', 'grade-withdrawn': 'held', reopened: 'none' }),
+  returned: Object.freeze({ 'all-graded': 'released', 'grade-withdrawn': 'held', reopened: 'none' }),
 });
 
 /** Why an exam left: every film graded, 漏评, an emergency, a device nobody has named, or a person's word. */

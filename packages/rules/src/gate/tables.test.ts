@@ -55,7 +55,7 @@ describe('the gate table', () => {
       ['held', 'released', 'released', '-', '-', '-', '-', '-', '-'],
       ['-', 'released', '-', 'released', 'returned', 'released', 'released', 'held', 'held'],
       ['-', '-', '-', 'released', 'released', '-', '-', 'released', 'none'],
-      ['-', '-', '-', '-', '-', '-', 'released', 'held', 'none'],
+      ['-', '-', '-', 'released', '-', '-', '-', 'held', 'none'],
     ]);
   });
 
