@@ -7,13 +7,16 @@ import { FormDrawer } from '../ui/form-drawer.tsx';
 import { changeAccount, createAccount, type AccountValues } from './access-queries.ts';
 import { RolesField } from './roles-field.tsx';
 
+/** A cleared choice is undefined in the form and null on the server. */
+type AccountForm = Omit<AccountValues, 'staffId'> & { staffId?: string | null };
+
 export function AccountDrawer(props: { account: Account | null; onSaved: () => void; onClose: () => void }) {
   const { t } = useTranslation('access');
   const staff = useQuery(staffQuery);
   const { account } = props;
   const needed = [{ required: true, whitespace: true, message: t('shell:fieldNeeded') }];
   return (
-    <FormDrawer<AccountValues>
+    <FormDrawer<AccountForm>
       title={t(account ? 'account.change' : 'account.add')}
       initial={account ? { displayName: account.displayName, roles: account.roles, staffId: account.staffId } : {}}
       save={({ username, password, displayName, roles, staffId = null }) =>

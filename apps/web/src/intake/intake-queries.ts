@@ -8,7 +8,7 @@ import {
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { command, request } from '../api/client.ts';
-import type { QuarantineSearch } from './intake.routes.ts';
+import type { QuarantineSearch } from './quarantine-search.ts';
 
 export const QUARANTINE_PAGE_SIZE = 50;
 export type Conflict = z.infer<typeof conflictSchema>;

@@ -1,11 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { z } from 'zod';
 import { shellRoute } from '../app/shell.route.tsx';
-
-const quarantineSearch = z.object({
-  state: z.enum(['waiting', 'registered', 'dismissed']).optional().catch(undefined),
-});
-export type QuarantineSearch = z.infer<typeof quarantineSearch>;
+import { quarantineSearch } from './quarantine-search.ts';
 
 const quarantineRoute = createRoute({
   getParentRoute: () => shellRoute,

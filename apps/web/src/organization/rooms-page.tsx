@@ -14,6 +14,12 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { departmentsQuery, devicesQuery, roomsQuery } from './organization-queries.ts';
 import { useListEditor } from './use-list-editor.ts';
 
+/** A cleared choice is undefined in the form and null on the server. */
+interface RoomForm {
+  name: string;
+  departmentId?: string | null;
+}
+
 export function RoomsPage() {
   const { t } = useTranslation('organization');
   const may = useMay();
@@ -75,7 +81,7 @@ export function RoomsPage() {
         empty={rooms.isError ? null : <EmptyState title={t('room.empty')} text={t('room.emptyText')} />}
       />
       {editor.isOpen ? (
-        <FormDrawer<Pick<Room, 'name' | 'departmentId'>>
+        <FormDrawer<RoomForm>
           title={t(editor.row ? 'room.changeTitle' : 'room.add')}
           initial={editor.row ?? { departmentId: departments.data?.[0]?.departmentId ?? null }}
           save={({ name, departmentId = null }) =>
