@@ -1,4 +1,5 @@
 import { auditEntrySchema, auditQuery, auditVerificationSchema, pageOf } from '@jiapian/contract';
+import { AppError } from '@jiapian/kernel';
 import type { Database } from '../platform/database.ts';
 import type { App } from '../platform/http.ts';
 import { findEntries } from './audit.repository.ts';
@@ -20,7 +21,7 @@ export const auditRoutes = (app: App, database: Database): void => {
     async (request) => {
       const { cursor, limit, ...filter } = request.query;
       const rows = await database.withHospital(request.caller.hospitalId, (unit) =>
-        findEntries(unit, { ...filter, before: cursor === undefined ? undefined : Number(cursor), limit: limit + 1 }),
+        findEntries(unit, { ...filter, before: positionOf(cursor), limit: limit + 1 }),
       );
       const items = rows.slice(0, limit).map((row) => ({
         auditId: row.audit_id,
@@ -56,4 +57,12 @@ export const auditRoutes = (app: App, database: Database): void => {
         return verification;
       }),
   );
+};
+
+/** A page begins behind an entry's number; anything else did not come from here. */
+const positionOf = (cursor: string | undefined): number | undefined => {
+  if (cursor === undefined) return undefined;
+  const position = Number(cursor);
+  if (!Number.isSafeInteger(position)) throw new AppError('REQUEST_INVALID', { reason: 'cursor' });
+  return position;
 };

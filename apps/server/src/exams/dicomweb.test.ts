@@ -101,6 +101,19 @@ describe('QIDO-RS', () => {
     });
   });
 
+  it.each([
+    ['/studies?Modality=CT', 1],
+    ['/studies?SeriesInstanceUID=2.25.7.1', 1],
+    ['/studies?SOPInstanceUID=2.25.7.1.2', 1],
+    ['/studies?Modality=CT&SOPInstanceUID=2.25.7.1.2&InstanceNumber=3', 0],
+    ['/series?SOPInstanceUID=2.25.7.1.2', 1],
+    ['/series?Modality=CT', 1],
+    ['/instances?Modality=CT', 3],
+    ['/studies?Modality=US', 0],
+  ])('finds by keys of a lower level too: %s', async (path, count) => {
+    expect(await search(path)).toHaveLength(count);
+  });
+
   it('pages, says when there is more, and which keys it does not match', async () => {
     const path = '/dicomweb/studies/2.25.7/instances?limit=2';
     const first = await ask(`${path}&Rows=2`);

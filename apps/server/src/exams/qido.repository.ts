@@ -19,7 +19,7 @@ export const findForQido = async (unit: UnitOfWork, level: QidoLevel, query: Qid
       ${level === 'study' ? sql`null::integer` : sql`s.instance_count`} as "seriesInstanceCount"
     from ${tablesOf[level]}
     cross join lateral (${factsOf[level]}) x
-    where e.hospital_id = ${unit.hospitalId} ${conditionsOf(query)}
+    where e.hospital_id = ${unit.hospitalId} ${conditionsOf(level, query)}
     order by ${orderOf[level]} limit ${query.limit} offset ${query.offset}`.execute(unit.db);
   return found.rows;
 };
@@ -48,30 +48,49 @@ const orderOf: Record<QidoLevel, RawBuilder<unknown>> = {
   instance: sql`${newestExam}, s.series_number nulls last, s.series_instance_uid, i.instance_number, i.sop_instance_uid`,
 };
 
-const conditionsOf = ({ matches, isFuzzy }: QidoQuery): RawBuilder<unknown> => {
+/** A key of a lower level asks whether anything below matches (PS3.18 §8.3.4 lets a server match such keys). */
+const belowOf: Record<QidoLevel, { series: boolean; instance: boolean }> = {
+  study: { series: true, instance: true },
+  series: { series: false, instance: true },
+  instance: { series: false, instance: false },
+};
+const anySeries = (conditions: RawBuilder<unknown>[]): RawBuilder<unknown> =>
+  sql`and exists (select from series s where s.hospital_id = e.hospital_id and s.exam_id = e.exam_id
+    ${sql.join(conditions, sql` `)})`;
+const anyInstance = (level: QidoLevel, conditions: RawBuilder<unknown>[]): RawBuilder<unknown> =>
+  sql`and exists (select from instance i where i.hospital_id = e.hospital_id and i.exam_id = e.exam_id
+    ${level === 'series' ? sql`and i.series_instance_uid = s.series_instance_uid` : sql``}
+    ${sql.join(conditions, sql` `)})`;
+
+const conditionsOf = (level: QidoLevel, { matches, isFuzzy }: QidoQuery): RawBuilder<unknown> => {
+  const ofSeries: RawBuilder<unknown>[] = [];
+  const ofInstance: RawBuilder<unknown>[] = [];
   const conditions: RawBuilder<unknown>[] = [];
   const first = (tag: string): string | undefined => matches.get(tag)?.[0];
-  const among = (tag: string, column: RawBuilder<unknown>): void => {
+  const among = (tag: string, column: RawBuilder<unknown>, into = conditions): void => {
     const values = matches.get(tag);
-    if (values !== undefined && values.length > 0) conditions.push(sql`and ${column} = any(${values}::text[])`);
+    if (values !== undefined && values.length > 0) into.push(sql`and ${column} = any(${values}::text[])`);
   };
-  const like = (tag: string, column: RawBuilder<unknown>): void => {
+  const like = (tag: string, column: RawBuilder<unknown>, into = conditions): void => {
     const value = first(tag);
     if (value === undefined) return;
-    if (!/[*?]/.test(value)) conditions.push(sql`and ${column} = ${value}`);
-    else conditions.push(sql`and ${column} like ${likeOf(value)}`, candidates(value));
+    if (!/[*?]/.test(value)) into.push(sql`and ${column} = ${value}`);
+    else {
+      into.push(sql`and ${column} like ${likeOf(value)}`);
+      conditions.push(candidates(value));
+    }
   };
   among(matchKeys.StudyInstanceUID, sql`e.study_instance_uid`);
-  among(matchKeys.SeriesInstanceUID, sql`s.series_instance_uid`);
-  among(matchKeys.SOPInstanceUID, sql`i.sop_instance_uid`);
-  among(matchKeys.Modality, sql`s.modality`);
-  among(matchKeys.SOPClassUID, sql`i.sop_class_uid`);
+  among(matchKeys.SeriesInstanceUID, sql`s.series_instance_uid`, ofSeries);
+  among(matchKeys.SOPInstanceUID, sql`i.sop_instance_uid`, ofInstance);
+  among(matchKeys.Modality, sql`s.modality`, ofSeries);
+  among(matchKeys.SOPClassUID, sql`i.sop_class_uid`, ofInstance);
   like(matchKeys.AccessionNumber, sql`e.accession_number`);
   like(matchKeys.PatientID, sql`p.dicom_patient_id`);
   like(matchKeys.StudyDescription, sql`x.facts ->> 'studyDescription'`);
-  like(matchKeys.SeriesDescription, sql`s.description`);
-  numberIs(first(matchKeys.SeriesNumber), sql`s.series_number`, conditions);
-  numberIs(first(matchKeys.InstanceNumber), sql`i.instance_number`, conditions);
+  like(matchKeys.SeriesDescription, sql`s.description`, ofSeries);
+  numberIs(first(matchKeys.SeriesNumber), sql`s.series_number`, ofSeries);
+  numberIs(first(matchKeys.InstanceNumber), sql`i.instance_number`, ofInstance);
   const name = first(matchKeys.PatientName);
   if (name !== undefined) conditions.push(nameIs(name, isFuzzy));
   const modalities = matches.get(matchKeys.ModalitiesInStudy);
@@ -80,6 +99,9 @@ const conditionsOf = ({ matches, isFuzzy }: QidoQuery): RawBuilder<unknown> => {
       and m.modality = any(${modalities}::text[]))`);
   dateIs(first(matchKeys.StudyDate), conditions);
   timeIs(first(matchKeys.StudyTime), conditions);
+  const below = belowOf[level];
+  if (ofSeries.length > 0) conditions.push(...(below.series ? [anySeries(ofSeries)] : ofSeries));
+  if (ofInstance.length > 0) conditions.push(...(below.instance ? [anyInstance(level, ofInstance)] : ofInstance));
   return conditions.length === 0 ? sql`` : sql.join(conditions, sql` `);
 };
 

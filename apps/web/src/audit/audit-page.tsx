@@ -16,7 +16,10 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { StateTag } from '../ui/state-tag.tsx';
 import { AUDIT_PAGE_SIZE, auditQuery, verifyAuditChain, type AuditFilter } from './audit-queries.ts';
 
-const subjectKinds = ['exam', 'exams', 'film', 'account', 'api-token', 'device', 'room', 'staff', 'hospital', 'object'];
+const subjectKinds = [
+  ...['exam', 'exams', 'film', 'account', 'api-token', 'device', 'room', 'staff', 'hospital', 'object'],
+  ...['upload', 'destination', 'forward', 'repeat-order'],
+];
 
 export function AuditPage() {
   return (

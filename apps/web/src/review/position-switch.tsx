@@ -11,6 +11,10 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { inLanguage } from './film-words.ts';
 import { correctPosition, filmQueryOf } from './review-queries.ts';
 
+const sides = ['L', 'R', 'B'] as const;
+/** The side stays what it was: only the position is corrected here. */
+const sideOf = (laterality: string | null) => sides.find((side) => side === laterality) ?? null;
+
 /** Corrects a position that was derived wrongly or not at all; the same protocol is then read right by itself. */
 export function PositionSwitch({ film }: { film: FilmRow }) {
   const { t, i18n } = useTranslation('review');
@@ -19,7 +23,8 @@ export function PositionSwitch({ film }: { film: FilmRow }) {
   const [isOpen, setIsOpen] = useState(false);
   const [code, setCode] = useState<string | null>(film.positionCode);
   const save = useMutation({
-    mutationFn: (positionCode: string) => correctPosition(film.filmId, { positionCode, remember: true }),
+    mutationFn: (positionCode: string) =>
+      correctPosition(film.filmId, { positionCode, laterality: sideOf(film.laterality), remember: true }),
     onSuccess: (detail) => {
       client.setQueryData(filmQueryOf(film.filmId).queryKey, detail);
       setIsOpen(false);

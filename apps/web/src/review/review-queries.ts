@@ -55,5 +55,7 @@ export const saveDraft = (filmId: string, body: ReadingDraft) =>
 export const saveReading = (filmId: string, body: ReadingRequest, search: FilmSearch) =>
   request(savedReadingSchema, 'POST', `/films/${filmId}/readings`, { body, query: filmFilters(search) });
 export const undoLastReading = () => request(z.object({ filmId: z.uuid() }), 'POST', '/films/undo');
-export const correctPosition = (filmId: string, body: { positionCode: string; remember: boolean }) =>
-  request(filmDetailSchema, 'PUT', `/films/${filmId}/position`, { body });
+export const correctPosition = (
+  filmId: string,
+  body: { positionCode: string; laterality: 'L' | 'R' | 'B' | null; remember: boolean },
+) => request(filmDetailSchema, 'PUT', `/films/${filmId}/position`, { body });
