@@ -60,7 +60,7 @@ export const deviceRequest = z.object({
 /** Settings of the hospital; each has a default beside the code that reads it. */
 export const hospitalSettingsSchema = z.object({
   callerPolicy: z.enum(['accept-and-list', 'refuse-unknown']),
-  /** Quiet minutes after the last object until an exam is ready for review. */
+  /** Quiet seconds after the last object until an exam is ready for review. */
   quietSeconds: z.number().int().min(5).max(3600),
   holdMinutes: z.number().int().min(1).max(1440),
   watchedFolder: z.string().max(500),

@@ -59,6 +59,8 @@ export type FilmRow = z.infer<typeof filmRowSchema>;
 export const filmQuery = z.object({
   ...pageQuery,
   day: daySchema.optional(),
+  /** Films of one exam, whatever their day. */
+  examId: uuidSchema.optional(),
   list: z.enum(['all', 'waiting', 'due-soon', 'missed', 'rejected', 'graded']).default('all'),
   deviceId: commaList(uuidSchema).optional(),
   modality: commaList(z.string().max(16)).optional(),

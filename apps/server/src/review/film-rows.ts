@@ -52,7 +52,8 @@ const orderOf = {
 const filtered = (query: FilmSelection, filter: Omit<FilmQuery, 'cursor' | 'limit'>, viewer: Viewer): FilmSelection => {
   let narrowed = query;
   // What left unread stays in the queue whatever its day.
-  if (filter.day !== undefined && filter.list !== 'missed') {
+  if (filter.examId !== undefined) narrowed = narrowed.where('film.exam_id', '=', filter.examId);
+  else if (filter.day !== undefined && filter.list !== 'missed') {
     narrowed = narrowed.where('film.day', '=', filter.day);
   }
   if (filter.list === 'waiting') narrowed = narrowed.where('film.state', '=', 'waiting');

@@ -50,6 +50,14 @@ describe('the worklist', () => {
     expect(seen).toEqual(all.items.map((film) => film.filmId));
   });
 
+  it('gives the films of one exam, whatever the day asked for', async () => {
+    const { items } = (await get('/api/v1/films')).json<{ items: { examId: string; kind: string }[] }>();
+    const ct = items.find((film) => film.kind === 'exam');
+    const answer = await get(`/api/v1/films?examId=${ct?.examId}&day=2001-01-01`);
+    expect(answer.json()).toMatchObject({ items: [{ examId: ct?.examId, kind: 'exam' }], counts: { total: 1 } });
+    expect((await get('/api/v1/films?examId=x')).statusCode).toBe(400);
+  });
+
   it('names no technologist and no reading before the film is graded', async () => {
     const [film] = (await list()).items;
     const answer = await get(`/api/v1/films/${film?.filmId}`);

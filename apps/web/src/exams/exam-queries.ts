@@ -31,17 +31,12 @@ export const examQueryOf = (examId: string) =>
     queryFn: ({ signal }) => request(examDetailSchema, 'GET', `/exams/${examId}`, { signal }),
   });
 
-/** Films of one exam. The worklist finds them by what the exam is searched for: its accession number, else its patient. */
-export const examFilmsQuery = (exam: { examId: string; accessionNumber: string; dicomPatientId: string }) => {
-  const text = exam.accessionNumber || exam.dicomPatientId;
-  return queryOptions({
-    queryKey: ['films', 'of-exam', exam.examId, text],
-    queryFn: async ({ signal }): Promise<FilmRow[]> => {
-      const page = await request(filmPageSchema, 'GET', '/films', { query: { text, limit: FILMS_MAX }, signal });
-      return page.items.filter((film) => film.examId === exam.examId);
-    },
+export const examFilmsQuery = ({ examId }: { examId: string }) =>
+  queryOptions({
+    queryKey: ['films', 'of-exam', examId],
+    queryFn: async ({ signal }): Promise<FilmRow[]> =>
+      (await request(filmPageSchema, 'GET', '/films', { query: { examId, limit: FILMS_MAX }, signal })).items,
   });
-};
 
 export const seriesInstancesQuery = (examId: string, seriesInstanceUid: string, cursor: string) =>
   queryOptions({
