@@ -21,6 +21,7 @@ import { completeExam } from './complete-exams.ts';
 import { loadExamDetail, loadInstances } from './exam-detail.ts';
 import { asExamRow, loadExamRows } from './exam-rows.ts';
 import { exportExams } from './export-exams.ts';
+import { maskTechnologist } from './mask-technologist.ts';
 import { countExams, decodeExamCursor, encodeExamCursor, findExamKeys } from './find-exams.ts';
 
 const tags = ['exams'];
@@ -67,7 +68,8 @@ const readingRoutes = (app: App, { database }: ExamRouteParts): void => {
           subjectId: 'list',
           facts,
         });
-        return { items: rows.map(asExamRow), nextCursor: last === undefined ? null : encodeExamCursor(last), total };
+        const items = rows.map((row) => maskTechnologist(asExamRow(row), request.caller.permissions));
+        return { items, nextCursor: last === undefined ? null : encodeExamCursor(last), total };
       });
     },
   );
@@ -80,7 +82,7 @@ const readingRoutes = (app: App, { database }: ExamRouteParts): void => {
     },
     async (request, reply) => {
       const { format, locale, ...filter } = request.query;
-      const { hospitalId } = request.caller;
+      const { hospitalId, permissions } = request.caller;
       await database.withHospital(hospitalId, (unit) =>
         recordEntry(unit, actorOf(request), {
           action: 'exams.export',
@@ -89,7 +91,7 @@ const readingRoutes = (app: App, { database }: ExamRouteParts): void => {
           facts: { ...filter, format },
         }),
       );
-      const file = exportExams(database, hospitalId, filter, { format, locale });
+      const file = exportExams(database, { hospitalId, permissions }, filter, { format, locale });
       return reply
         .type(file.contentType)
         .header('content-disposition', `attachment; filename="exams.${file.extension}"`)
@@ -109,7 +111,7 @@ const readingRoutes = (app: App, { database }: ExamRouteParts): void => {
       return database.withHospital(request.caller.hospitalId, async (unit) => {
         const detail = await loadExamDetail(unit, examId);
         await recordEntry(unit, actorOf(request), { action: 'exams.read', subjectKind: 'exam', subjectId: examId });
-        return detail;
+        return { ...detail, exam: maskTechnologist(detail.exam, request.caller.permissions) };
       });
     },
   );
@@ -161,7 +163,7 @@ const changingRoutes = (app: App, { database, clock, liveEvents }: ExamRoutePart
         await liveEvents.publishWith(unit, 'exams.changed');
         const [row] = await loadExamRows(unit, [examId]);
         if (row === undefined) throw new AppError('EXAMS_EXAM_NOT_FOUND', { examId });
-        return asExamRow(row);
+        return maskTechnologist(asExamRow(row), request.caller.permissions);
       });
     },
   );
@@ -178,7 +180,7 @@ const changingRoutes = (app: App, { database, clock, liveEvents }: ExamRoutePart
         await completeExam(unit, actorOf(request), examId, { now: clock.now(), liveEvents });
         const [row] = await loadExamRows(unit, [examId]);
         if (row === undefined) throw new AppError('EXAMS_EXAM_NOT_FOUND', { examId });
-        return asExamRow(row);
+        return maskTechnologist(asExamRow(row), request.caller.permissions);
       });
     },
   );

@@ -1,4 +1,4 @@
-import type { ExamRow } from '@jiapian/contract';
+import type { ExamRow, Permission } from '@jiapian/contract';
 import {
   exportRowLimit,
   exportRows,
@@ -8,14 +8,20 @@ import {
 } from '../bulletins/index.ts';
 import type { Database } from '../platform/database.ts';
 import { asExamRow, loadExamRows } from './exam-rows.ts';
+import { maskTechnologist } from './mask-technologist.ts';
 import { findExamKeys, type ExamFilter, type ExamKey } from './find-exams.ts';
 
 type Locale = 'zh-CN' | 'en';
 
+interface ExportViewer {
+  hospitalId: string;
+  permissions: ReadonlySet<Permission>;
+}
+
 /** The list as a file, in the order of the screen; read page by page, so that no long transaction holds the database. */
 export const exportExams = (
   database: Database,
-  hospitalId: string,
+  viewer: ExportViewer,
   filter: ExamFilter,
   { format, locale }: { format: ExportFormat; locale: Locale },
 ): ExportFile => {
@@ -24,16 +30,16 @@ export const exportExams = (
     value,
     ...(width === undefined ? {} : { width }),
   }));
-  return exportRows(format, columns, pages(database, hospitalId, filter));
+  return exportRows(format, columns, pages(database, viewer, filter));
 };
 
 const pageRows = 1_000;
 
-async function* pages(database: Database, hospitalId: string, filter: ExamFilter): AsyncGenerator<ExamRow> {
+async function* pages(database: Database, viewer: ExportViewer, filter: ExamFilter): AsyncGenerator<ExamRow> {
   let after: ExamKey | null = null;
   for (let read = 0; read <= exportRowLimit; read += pageRows) {
     const from: ExamKey | null = after;
-    const { keys, rows } = await database.withHospital(hospitalId, async (unit) => {
+    const { keys, rows } = await database.withHospital(viewer.hospitalId, async (unit) => {
       const page = await findExamKeys(unit, filter, { after: from, limit: pageRows });
       return {
         keys: page,
@@ -43,7 +49,7 @@ async function* pages(database: Database, hospitalId: string, filter: ExamFilter
         ),
       };
     });
-    yield* rows.map(asExamRow);
+    yield* rows.map((row) => maskTechnologist(asExamRow(row), viewer.permissions));
     after = keys.at(-1) ?? null;
     if (keys.length < pageRows) return;
   }
