@@ -61,7 +61,7 @@ export const forwardRowSchema = z.object({
   positionCodes: z.array(z.string()),
   sent: z.number().int(),
   total: z.number().int(),
-  /** The state that most needs attention among the objects of this exam: refused, failed, sending, queued, sent. */
+  /** Of the objects of this exam, what most needs attention: refused, parked, failed, sending, queued, sent, cancelled. */
   state: z.string(),
   attempts: z.number().int(),
   nextAttemptAt: momentSchema.nullable(),

@@ -41,7 +41,7 @@ export const completeQuietExams = (database: Database, liveEvents: Publish, now:
     return completed;
   });
 
-/** An exam is complete because a person, or the device through MPPS, says so. */
+/** An exam is complete because a person says so. */
 export const completeExam = async (
   unit: UnitOfWork,
   by: AuditActor,

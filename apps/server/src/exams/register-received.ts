@@ -57,7 +57,7 @@ const refused = ({ received }: Reading): Unreadable => ({
   reason: 'the register cannot take the values of its header',
 });
 
-/** One hospital in an installation today; the called AE title will tell them apart. */
+/** Everything received belongs to the hospital that was set up first; the called AE title is not asked. */
 const hospitalOf = async (database: Database): Promise<string> => {
   const hospital = await database.withSystem(({ db }) =>
     db.selectFrom('hospital').select('hospital_id').orderBy('created_at').limit(1).executeTakeFirst(),
