@@ -69,7 +69,6 @@ export const errorCatalogue = {
   EXAMS_EXAM_NOT_FOUND: 'not-found',
   REVIEW_FILM_NOT_FOUND: 'not-found',
   REVIEW_FILM_LOCKED: 'conflict',
-  REVIEW_LOCK_LOST: 'conflict',
   REVIEW_OWN_FILM: 'forbidden',
   REVIEW_STALE_VERSION: 'conflict',
   REVIEW_DEFECT_REQUIRED: 'invalid',

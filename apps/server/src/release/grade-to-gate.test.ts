@@ -257,13 +257,16 @@ describe('a grade is refused', () => {
     await within((unit) => lockFilm(unit, clock, reader, filmId));
   });
 
-  it('without the lock', async () => {
+  it('while somebody else holds the lock, and not because the own one has run out', async () => {
     const exam = await arrive();
     const filmId = exam.films[0]!.film_id;
     const asked = await request(filmId);
+    await within((unit) => lockFilm(unit, clock, other, filmId));
     await expect(within((unit) => saveReading(unit, clock, reader, by, filmId, asked))).rejects.toMatchObject({
-      code: 'REVIEW_LOCK_LOST',
+      code: 'REVIEW_FILM_LOCKED',
     });
+    clock.advanceMs(90_000);
+    await within((unit) => saveReading(unit, clock, reader, by, filmId, asked));
   });
 
   it.each([

@@ -6,16 +6,9 @@ import { recordEntry, type AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { softwareVersion } from '../platform/software-version.ts';
 import { currentStandard } from '../standards/index.ts';
-import {
-  deleteDraft,
-  dropLock,
-  findLock,
-  insertReading,
-  lockFilmRow,
-  stateOf,
-  updateFilm,
-} from './review.repository.ts';
-import { requireForeignFilm, type Reader } from './reader.ts';
+import { deleteDraft, dropLock, insertReading, lockFilmRow, stateOf, updateFilm } from './review.repository.ts';
+import { lockFilm } from './lock-film.ts';
+import type { Reader } from './reader.ts';
 
 /** Saves one person's grade of one film (评片): checked by the standard in force, append-only, and told to the gate. */
 export const saveReading = async (
@@ -27,13 +20,10 @@ export const saveReading = async (
   request: ReadingRequest,
 ): Promise<{ readingId: string }> => {
   const now = clock.now();
+  // A hold that has run out is taken again if nobody else has it; the version says whether the film has moved on.
+  await lockFilm(unit, clock, reader, filmId);
   const film = await lockFilmRow(unit, filmId);
   if (!film) throw new AppError('REVIEW_FILM_NOT_FOUND');
-  requireForeignFilm(film, reader);
-  const lock = await findLock(unit, filmId, now);
-  if (!lock || lock.account_id !== reader.accountId) {
-    throw new AppError(lock ? 'REVIEW_FILM_LOCKED' : 'REVIEW_LOCK_LOST', { holder: lock?.display_name ?? null });
-  }
   const standard = await currentStandard(unit, now);
   if (film.version !== request.filmVersion || standard.version !== request.standardVersion) {
     throw new AppError('REVIEW_STALE_VERSION', { filmVersion: film.version, standardVersion: standard.version });

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '../app/shell.route.tsx';
 import { signedInRoute } from '../app/signed-in.route.tsx';
 import { filmSearchSchema } from './film-search.ts';
+import { startFilm } from './start-film.ts';
 
 const worklistRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -17,6 +18,7 @@ export const workstationRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/review/$filmId',
   staticData: { kind: 'reading' },
+  loader: ({ params }) => startFilm(params.filmId),
   validateSearch: filmSearchSchema,
   component: lazyRouteComponent(() => import('./workstation-page.tsx'), 'WorkstationPage'),
 });

@@ -65,7 +65,7 @@ export const useReading = (at: {
       const { code } = asProblem(error);
       if (code === 'REVIEW_STALE_VERSION') at.open('stale');
       else if (at.dialog !== 'reject') void message.error(t(`errors:${code}`));
-      if (code === 'REVIEW_LOCK_LOST') at.retakeLock();
+      if (code === 'REVIEW_FILM_LOCKED') at.retakeLock();
     },
   });
 
