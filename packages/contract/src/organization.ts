@@ -48,7 +48,8 @@ export type Device = z.infer<typeof deviceSchema>;
 export const deviceRequest = z.object({
   name: nameSchema,
   modality: z.string().trim().max(16).default(''),
-  aeTitle: aeTitleSchema,
+  /** Empty only for a device that is known from files alone. */
+  aeTitle: z.union([aeTitleSchema, z.literal('')]),
   stationName: z.string().trim().max(64).default(''),
   roomId: uuidSchema.nullable().default(null),
   ownerStaffId: uuidSchema.nullable().default(null),

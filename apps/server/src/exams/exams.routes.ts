@@ -21,7 +21,7 @@ import { completeExam } from './complete-exams.ts';
 import { loadExamDetail, loadInstances } from './exam-detail.ts';
 import { asExamRow, loadExamRows } from './exam-rows.ts';
 import { exportExams } from './export-exams.ts';
-import { maskTechnologist } from './mask-technologist.ts';
+import { maskExamDetail, maskTechnologist } from './mask-technologist.ts';
 import { countExams, decodeExamCursor, encodeExamCursor, findExamKeys } from './find-exams.ts';
 
 const tags = ['exams'];
@@ -111,7 +111,7 @@ const readingRoutes = (app: App, { database }: ExamRouteParts): void => {
       return database.withHospital(request.caller.hospitalId, async (unit) => {
         const detail = await loadExamDetail(unit, examId);
         await recordEntry(unit, actorOf(request), { action: 'exams.read', subjectKind: 'exam', subjectId: examId });
-        return { ...detail, exam: maskTechnologist(detail.exam, request.caller.permissions) };
+        return maskExamDetail(detail, request.caller.permissions);
       });
     },
   );

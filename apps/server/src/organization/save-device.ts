@@ -20,6 +20,9 @@ export interface DeviceChange {
 
 /** Adds a device or names one that was listed by its first association. */
 export const saveDevice = async (unit: UnitOfWork, by: AuditActor, change: DeviceChange): Promise<DeviceRow> => {
+  if (change.values.ae_title === '' && !(await isKnownFromFiles(unit, change.deviceId))) {
+    throw new AppError('REQUEST_INVALID', { reason: 'a device that sends by DICOM needs its AE title' });
+  }
   const holder = await findDeviceByAeTitle(unit, change.values.ae_title, change.values.station_name);
   if (holder && holder.device_id !== change.deviceId) {
     throw new AppError('ORGANIZATION_AE_TITLE_TAKEN', { aeTitle: change.values.ae_title });
@@ -36,6 +39,10 @@ export const saveDevice = async (unit: UnitOfWork, by: AuditActor, change: Devic
   });
   return requireDevice(unit, deviceId);
 };
+
+/** Listed by uploaded files, which carry no AE title. */
+const isKnownFromFiles = async (unit: UnitOfWork, deviceId: string | null): Promise<boolean> =>
+  deviceId !== null && (await requireDevice(unit, deviceId)).ae_title === '';
 
 const changeDevice = async (
   unit: UnitOfWork,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
 import { registerExam, registerReader, type ExamSeed } from '../../../../test/testkit/src/register-exam.ts';
 import type { UnitOfWork } from '../platform/database.ts';
+import { correctPosition } from '../review/correct-position.ts';
 import { lockFilm } from '../review/lock-film.ts';
 import { makeFilms } from '../review/make-films.ts';
 import type { Reader } from '../review/reader.ts';
@@ -118,6 +119,22 @@ describe('a film on its way through the gate', () => {
     expect(await gateOf(exam.examId)).toMatchObject({ state: 'held' });
     await grade(exam.examId, exam.films[1]!.film_id);
     expect(await gateOf(exam.examId)).toMatchObject({ state: 'released' });
+  });
+
+  it('takes the position that a person corrected, from the same device and words only', async () => {
+    const seed = { bodyPart: 'THORAX-X', viewPosition: '' };
+    const first = await arrive(seed);
+    expect(first.films[0]?.position_code).toBeNull();
+    const correction = { positionCode: 'CH03', laterality: null, remember: true };
+    await within((unit) => correctPosition(unit, clock, by, first.films[0]!.film_id, correction));
+    const second = await registerExam(test, seed);
+    await test.asOwner(`update exam set device_id = $1 where exam_id = $2`, [first.deviceId, second.examId]);
+    const third = await registerExam(test, seed);
+    for (const { examId } of [second, third]) await within((unit) => makeFilms(unit, clock, examId));
+    const positionOf = async (examId: string) =>
+      (await test.asOwner(`select position_code, position_source from film where exam_id = $1`, [examId]))[0];
+    expect(await positionOf(second.examId)).toEqual({ position_code: 'CH03', position_source: 'remembered' });
+    expect(await positionOf(third.examId)).toEqual({ position_code: null, position_source: 'unknown' });
   });
 
   it('reviews CT as one exam, whatever its images', async () => {

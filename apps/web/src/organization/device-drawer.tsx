@@ -26,6 +26,7 @@ export function DeviceDrawer(props: { device: Device | null; onSaved: () => void
       save={(values) => {
         const body = {
           ...values,
+          aeTitle: values.aeTitle ?? '',
           modality: values.modality ?? '',
           stationName: values.stationName ?? '',
           roomId: values.roomId ?? null,
@@ -46,7 +47,7 @@ export function DeviceDrawer(props: { device: Device | null; onSaved: () => void
           {t(device.aeTitle === '' ? 'device.nameTextNoAe' : 'device.nameText', { ae: device.aeTitle })}
         </p>
       ) : null}
-      <DeviceFields />
+      <DeviceFields isFromFiles={device?.aeTitle === ''} />
       <Form.Item
         name="holdMinutes"
         label={t('device.holdLabel')}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 export const modalities = ['DX', 'CR', 'CT', 'MR', 'MG', 'RF', 'XA', 'US', 'IO', 'PX', 'NM', 'PT'];
 
 /** What a device is called and how its exams are treated: the part that set-up and settings share. */
-export function DeviceFields() {
+export function DeviceFields({ isFromFiles = false }: { isFromFiles?: boolean }) {
   const { t } = useTranslation('organization');
   const needed = { required: true, whitespace: true, message: t('shell:fieldNeeded') };
   return (
@@ -16,7 +16,10 @@ export function DeviceFields() {
         <Form.Item
           name="aeTitle"
           label={t('device.aeTitle')}
-          rules={[needed, { pattern: /^[\x20-\x5b\x5d-\x7e]{1,16}$/, message: t('device.aeTitleRule') }]}
+          rules={[
+            ...(isFromFiles ? [] : [needed]),
+            { pattern: /^[\x20-\x5b\x5d-\x7e]{1,16}$/, message: t('device.aeTitleRule') },
+          ]}
         >
           <Input className="mono" maxLength={16} />
         </Form.Item>
