@@ -59,7 +59,7 @@ export const useReading = (at: {
       // The next film came with the answer: it is drawn before anything else is asked for.
       if (saved.next) client.setQueryData(filmQueryOf(saved.next.film.filmId).queryKey, saved.next);
       goTo(saved.next?.film.filmId);
-      void client.invalidateQueries({ queryKey: ['films'] });
+      // The lists follow by the live stream, after the picture.
     },
     onError: (error) => {
       const { code } = asProblem(error);
