@@ -14,7 +14,7 @@ import { waitUntil } from '../testkit/src/wait-until.ts';
 
 const NEW_PASSWORD = 'a film before lunch';
 const films = samplesBelow('dx');
-const slices = samplesBelow('ct/head-philips');
+const slices = samplesBelow('ct');
 
 let browser: Browser;
 beforeAll(async () => {
