@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
 import { startStorescp, type Storescp } from '../../../../test/testkit/src/dcmtk.ts';
 import { freePorts } from '../../../../test/testkit/src/free-ports.ts';
+import { startOrthanc } from '../../../../test/testkit/src/orthanc.ts';
 import { registerExam } from '../../../../test/testkit/src/register-exam.ts';
 import { sample } from '../../../../test/testkit/src/samples.ts';
 import { createSender } from './destination-peers.ts';
@@ -172,6 +173,18 @@ describe('forwarding by STOW-RS', () => {
     const original = await readFile(uncompressed);
     const dataSet = original.subarray(readPart10(new Uint8Array(original)).dataSetOffset);
     expect(bodies[0]?.includes(dataSet)).toBe(true);
+  });
+
+  it('is taken by a real archive, bytes unchanged', async () => {
+    const orthanc = await startOrthanc({ dicomWeb: true });
+    running.push(orthanc);
+    await queue(jpeg2000, { kind: 'stow', url: `${orthanc.url}/dicom-web` });
+    await send(jpeg2000);
+    expect(await forward()).toMatchObject({ state: 'sent', answer_code: '200' });
+    const [id = ''] = await orthanc.get<string[]>('/instances');
+    const held = Buffer.from(await (await fetch(`${orthanc.url}/instances/${id}/file`)).arrayBuffer());
+    const dataSetOf = (file: Buffer) => file.subarray(readPart10(new Uint8Array(file)).dataSetOffset);
+    expect(dataSetOf(held).equals(dataSetOf(await readFile(jpeg2000)))).toBe(true);
   });
 
   it.each([

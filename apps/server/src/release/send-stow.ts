@@ -50,7 +50,8 @@ const store = async (
 };
 
 async function* multipartOf(object: OutgoingObject, boundary: string): AsyncGenerator<Uint8Array> {
-  const partHead = `--${boundary}\r\nContent-Type: application/dicom; transfer-syntax=${object.transferSyntaxUid}\r\n\r\n`;
+  // The file meta information names the transfer syntax; Orthanc refuses a part whose type has a parameter.
+  const partHead = `--${boundary}\r\nContent-Type: application/dicom\r\n\r\n`;
   yield Buffer.from(partHead);
   yield encodePart10Header({
     sopClassUid: object.sopClassUid,
