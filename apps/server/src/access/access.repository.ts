@@ -212,3 +212,14 @@ export const hospitalOf = (unit: UnitOfWork) =>
     .select(['hospital_id', 'name', 'name_en', 'time_zone', 'set_up_at'])
     .where('hospital_id', '=', unit.hospitalId)
     .executeTakeFirstOrThrow();
+
+/** Whether everything here was made by the virtual modality. */
+export const isDemoHospital = async (unit: UnitOfWork): Promise<boolean> => {
+  const setting = await unit.db
+    .selectFrom('hospital_setting')
+    .select('value')
+    .where('hospital_id', '=', unit.hospitalId)
+    .where('key', '=', 'isDemo')
+    .executeTakeFirst();
+  return setting?.value === true;
+};

@@ -2,7 +2,7 @@ import type { Session } from '@jiapian/contract';
 import { AppError } from '@jiapian/kernel';
 import type { Database } from '../platform/database.ts';
 import type { Caller } from '../platform/http.ts';
-import { findAccount, hospitalOf } from './access.repository.ts';
+import { findAccount, hospitalOf, isDemoHospital } from './access.repository.ts';
 import { knownRoles, permissionsOf } from './permissions-of.ts';
 
 /** What the web client needs to know about who is signed in, and where. */
@@ -14,12 +14,6 @@ export const describeSession = async (
     const account = await findAccount(unit, caller.accountId);
     if (!account) throw new AppError('ACCESS_SIGN_IN_REQUIRED');
     const hospital = await hospitalOf(unit);
-    const demo = await unit.db
-      .selectFrom('hospital_setting')
-      .select('value')
-      .where('hospital_id', '=', unit.hospitalId)
-      .where('key', '=', 'isDemo')
-      .executeTakeFirst();
     return {
       accountId: account.account_id,
       username: account.username,
@@ -36,7 +30,7 @@ export const describeSession = async (
         nameEn: hospital.name_en,
         timeZone: hospital.time_zone,
         isSetUp: hospital.set_up_at !== null,
-        isDemo: demo?.value === true,
+        isDemo: await isDemoHospital(unit),
       },
     };
   });

@@ -1,3 +1,4 @@
+export { recordExamEvent } from './exam-events.ts';
 export { createExamsRoom } from './exams-room.ts';
 export { findInstance, findInstances, type RegisteredInstance } from './find-instance.ts';
 export type { ReceivedObject, RegisterBatch, RegisterOutcome } from './received-object.ts';

@@ -64,28 +64,6 @@ export const findHoldFacts = (unit: UnitOfWork, examId: string) =>
     .where('exam.exam_id', '=', examId)
     .executeTakeFirst();
 
-/** One line of the exam's time line. */
-export const insertExamEvent = async (
-  unit: UnitOfWork,
-  examId: string,
-  at: Date,
-  event: string,
-  facts: Record<string, unknown>,
-  accountId: string | null,
-): Promise<void> => {
-  await unit.db
-    .insertInto('exam_event')
-    .values({
-      hospital_id: unit.hospitalId,
-      exam_id: examId,
-      at,
-      event,
-      facts: JSON.stringify(facts),
-      account_id: accountId,
-    })
-    .execute();
-};
-
 const positionCodes = sql<string[]>`coalesce((
   select array_agg(film.position_code order by film.created_at) filter (where film.position_code is not null)
   from film where film.hospital_id = exam.hospital_id and film.exam_id = exam.exam_id), '{}')`;

@@ -1,9 +1,10 @@
 import type { Clock } from '@jiapian/kernel';
 import { gateEventOfGrades } from '@jiapian/rules';
+import { recordExamEvent } from '../exams/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { findGradesOfExam, markMissed } from '../review/index.ts';
 import { holdDecisionFor } from './decide-hold.ts';
-import { insertExamEvent, lockGate } from './gate.repository.ts';
+import { lockGate } from './gate.repository.ts';
 import { moveGate } from './move-gate.ts';
 import { cancelForwards, queueForwards } from './queue-forwards.ts';
 import { cancelRepeatOrder, openRepeatOrder } from './repeat-orders.ts';
@@ -19,7 +20,8 @@ export const judgeExam = async (unit: UnitOfWork, clock: Clock, graded: FilmRef)
   const at = clock.now();
   const films = await findGradesOfExam(unit, graded.examId);
   const film = films.find((one) => one.film_id === graded.filmId);
-  if (film) await insertExamEvent(unit, graded.examId, at, 'film.graded', { grade: film.grade }, null);
+  const { examId } = graded;
+  if (film) await recordExamEvent(unit, { examId, at, event: 'film.graded', facts: { grade: film.grade } });
   if (film?.grade === 'reject' && film.reading_id === graded.readingId) {
     await cancelForwards(unit, { exam_id: graded.examId, sop_instance_uid: film.sop_instance_uid });
     await openRepeatOrder(unit, graded, at);
@@ -37,7 +39,7 @@ export const judgeExam = async (unit: UnitOfWork, clock: Clock, graded: FilmRef)
  */
 export const unjudgeExam = async (unit: UnitOfWork, clock: Clock, withdrawn: FilmRef): Promise<void> => {
   const at = clock.now();
-  await insertExamEvent(unit, withdrawn.examId, at, 'film.withdrawn', {}, null);
+  await recordExamEvent(unit, { examId: withdrawn.examId, at, event: 'film.withdrawn' });
   await cancelRepeatOrder(unit, withdrawn.readingId, at);
   const decision = await holdDecisionFor(unit, withdrawn.examId);
   // An exam that was returned is held anew, with a whole clock; one that is still held keeps the clock it has.

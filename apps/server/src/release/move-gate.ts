@@ -1,7 +1,8 @@
 import { transition } from '@jiapian/kernel';
 import { gateTable, releaseReasonOf, type GateEvent, type GateState } from '@jiapian/rules';
+import { recordExamEvent } from '../exams/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
-import { insertExamEvent, lockGate, updateGate } from './gate.repository.ts';
+import { lockGate, updateGate } from './gate.repository.ts';
 import { queueForwards } from './queue-forwards.ts';
 
 export interface GateMove {
@@ -37,7 +38,8 @@ export const moveGate = async (unit: UnitOfWork, move: GateMove): Promise<GateSt
   });
   const event = isRelease ? 'gate.released' : `gate.${next.value}`;
   const facts = { because: move.event, ...(isRelease && { reason: releaseReason }), ...move.facts };
-  await insertExamEvent(unit, move.examId, move.at, event, facts, move.by ?? null);
+  const { examId, at, by = null } = move;
+  await recordExamEvent(unit, { examId, at, event, facts, accountId: by });
   if (isRelease) {
     await queueForwards(unit, move.examId, move.at);
     await unit.emit({ name: 'exam.released', payload: { examId: move.examId } });

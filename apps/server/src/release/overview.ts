@@ -1,10 +1,9 @@
 import type { ReleaseOverview } from '@jiapian/contract';
+import { dueSoonMinutes } from '@jiapian/rules';
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import { listDestinations } from './forward.repository.ts';
 
-/** Exams that leave by themselves within so many minutes are shown in red. [PD] */
-const DUE_SOON_MINUTES = 5;
 /** Minutes of the flow chart. */
 const FLOW_MINUTES = 60;
 
@@ -23,7 +22,7 @@ export const readOverview = async (unit: UnitOfWork, now: Date): Promise<Release
       (select count(*) from device where hospital_id = ${unit.hospitalId} and named_at is null) as unknown_device,
       (select count(*) from gate where hospital_id = ${unit.hospitalId} and state = 'held') as held,
       (select count(*) from gate where hospital_id = ${unit.hospitalId} and state = 'held'
-        and hold_until <= ${new Date(now.getTime() + DUE_SOON_MINUTES * 60_000)}) as due_soon,
+        and hold_until <= ${new Date(now.getTime() + dueSoonMinutes * 60_000)}) as due_soon,
       (select count(*) from quarantined_object where hospital_id = ${unit.hospitalId} and state = 'waiting') as quarantine,
       (select count(*) from repeat_order where hospital_id = ${unit.hospitalId} and state = 'open') as open_repeats
   `.execute(unit.db);

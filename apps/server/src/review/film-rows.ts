@@ -1,9 +1,7 @@
 import type { FilmQuery, FilmRow } from '@jiapian/contract';
+import { dueSoonMinutes } from '@jiapian/rules';
 import { sql, type SqlBool } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
-
-/** Films that leave by themselves within so many minutes are shown in red. [PD] */
-export const DUE_SOON_MINUTES = 5;
 
 /** Who looks: own films and own locks are marked for them. */
 export interface Viewer {
@@ -76,7 +74,7 @@ const filtered = (query: FilmSelection, filter: Omit<FilmQuery, 'cursor' | 'limi
 
 const isDueSoon = (now: Date) =>
   sql<SqlBool>`film.state = 'waiting' and gate.state = 'held'
-    and gate.hold_until <= ${new Date(now.getTime() + DUE_SOON_MINUTES * 60_000)}`;
+    and gate.hold_until <= ${new Date(now.getTime() + dueSoonMinutes * 60_000)}`;
 
 const columns = [
   'film.film_id',

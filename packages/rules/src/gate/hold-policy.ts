@@ -29,5 +29,8 @@ export const holdPolicy = (exam: {
   return { kind: 'hold', holdMs: (exam.holdMinutes ?? defaultHoldMinutes) * millisecondsPerMinute };
 };
 
+/** An exam that leaves by itself within so many minutes is shown as urgent; product default [PD], unverified. */
+export const dueSoonMinutes = 5;
+
 /** Whether the hold time of an exam is up; the last moment of it is outside. Moments in ms since 1970 UTC. */
 export const isHoldOver = (holdUntilMs: number, nowMs: number): boolean => nowMs >= holdUntilMs;
