@@ -16,6 +16,8 @@ export * from './gate/forward-state.ts';
 export * from './gate/back-off.ts';
 export * from './gate/describe-table.ts';
 export * from './statistics/wilson.ts';
+export * from './metrics/measurement.ts';
+export * from './metrics/finding.ts';
 export * from './positions/position.ts';
 export * from './positions/position-library.ts';
 export * from './positions/header-facts.ts';
