@@ -1,6 +1,7 @@
 import { AppError, type Clock } from '@jiapian/kernel';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
+import { rememberPosition, setPosition } from './correct-position.repository.ts';
 import { lockFilmRow } from './review.repository.ts';
 
 export interface PositionCorrection {
@@ -20,15 +21,16 @@ export const correctPosition = async (
 ): Promise<void> => {
   const film = await lockFilmRow(unit, filmId);
   if (!film) throw new AppError('REVIEW_FILM_NOT_FOUND');
-  await unit.db
-    .updateTable('film')
-    .set({ position_code: correction.positionCode, laterality: correction.laterality, position_source: 'person' })
-    .where('hospital_id', '=', unit.hospitalId)
-    .where('film_id', '=', filmId)
-    .execute();
+  await setPosition(unit, filmId, correction);
   const isRemembered = correction.remember && film.device_id !== null && film.mapping_key !== '';
   if (isRemembered && film.device_id !== null) {
-    await rememberPosition(unit, film.device_id, film.mapping_key, correction.positionCode, by.accountId, clock.now());
+    await rememberPosition(unit, {
+      deviceId: film.device_id,
+      mappingKey: film.mapping_key,
+      positionCode: correction.positionCode,
+      accountId: by.accountId,
+      now: clock.now(),
+    });
   }
   await recordEntry(unit, by, {
     action: 'review.position-corrected',
@@ -36,32 +38,4 @@ export const correctPosition = async (
     subjectId: filmId,
     facts: { ...correction, remembered: isRemembered },
   });
-};
-
-const rememberPosition = async (
-  unit: UnitOfWork,
-  deviceId: string,
-  mappingKey: string,
-  positionCode: string,
-  accountId: string | null,
-  now: Date,
-): Promise<void> => {
-  const values = { position_code: positionCode, mapped_by: accountId, mapped_at: now };
-  await unit.db
-    .insertInto('position_mapping')
-    .values({ hospital_id: unit.hospitalId, device_id: deviceId, mapping_key: mappingKey, ...values })
-    .onConflict((conflict) => conflict.columns(['hospital_id', 'device_id', 'mapping_key']).doUpdateSet(values))
-    .execute();
-  await unit.db
-    .updateTable('film')
-    .from('exam')
-    .set({ position_code: positionCode, position_source: 'remembered' })
-    .whereRef('exam.hospital_id', '=', 'film.hospital_id')
-    .whereRef('exam.exam_id', '=', 'film.exam_id')
-    .where('film.hospital_id', '=', unit.hospitalId)
-    .where('exam.device_id', '=', deviceId)
-    .where('film.mapping_key', '=', mappingKey)
-    .where('film.state', '=', 'waiting')
-    .where('film.position_source', '<>', 'person')
-    .execute();
 };

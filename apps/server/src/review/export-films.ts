@@ -8,7 +8,8 @@ import {
   type ExportFormat,
 } from '../bulletins/index.ts';
 import type { Database } from '../platform/database.ts';
-import { findFilmRows, type Viewer } from './film-rows.ts';
+import { findFilmRows } from './film-pages.repository.ts';
+import type { Viewer } from './film-rows.repository.ts';
 
 type Locale = 'zh-CN' | 'en';
 

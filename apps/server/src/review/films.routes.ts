@@ -18,7 +18,8 @@ import type { App, Caller } from '../platform/http.ts';
 import { correctPosition } from './correct-position.ts';
 import { describeFilm } from './describe-film.ts';
 import { exportFilms } from './export-films.ts';
-import { countFilms, findFilmRows, findFilmsAhead, type Viewer } from './film-rows.ts';
+import { findFilmRows, findFilmsAhead } from './film-pages.repository.ts';
+import { countFilms, type Viewer } from './film-rows.repository.ts';
 import { medianSecondsSpent } from './review.repository.ts';
 
 const tags = ['review'];

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { HeaderFacts } from '@jiapian/dicom';
 import { derivePosition, mappingKey, reviewUnitOf, type PositionFacts } from '@jiapian/rules';
 import type { Clock } from '@jiapian/kernel';
-import { sql, type SqlBool } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
-
-interface FilmImage {
-  sopInstanceUid: string;
-  facts: Partial<HeaderFacts>;
-}
+import {
+  findExamForFilms,
+  findImagesWithoutFilm,
+  insertFilms,
+  rememberedPositions,
+  type FilmImage,
+} from './make-films.repository.ts';
 
 /** Makes the films of a complete exam that are not there yet; an exam without images has none. */
 export const makeFilms = async (unit: UnitOfWork, clock: Clock, examId: string): Promise<void> => {
@@ -23,13 +24,7 @@ export const makeFilms = async (unit: UnitOfWork, clock: Clock, examId: string):
     ...single.map((image) => filmRow(unit, examId, day, image, image.sopInstanceUid, remembered)),
     ...(stacked[0] ? [filmRow(unit, examId, day, stacked[0], null, remembered)] : []),
   ];
-  if (rows.length > 0) {
-    await unit.db
-      .insertInto('film')
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+  if (rows.length > 0) await insertFilms(unit, rows);
   await unit.emit({ name: 'films.made', payload: { examId } });
 };
 
@@ -77,43 +72,3 @@ export const positionFactsOf = (facts: Partial<HeaderFacts>): PositionFacts => (
 /** The calendar day of the hospital, YYYY-MM-DD. */
 export const localDay = (moment: Date, timeZone: string): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
-
-const findExamForFilms = (unit: UnitOfWork, examId: string) =>
-  unit.db
-    .selectFrom('exam')
-    .innerJoin('hospital', 'hospital.hospital_id', 'exam.hospital_id')
-    .select(['exam.device_id', 'hospital.time_zone'])
-    .where('exam.hospital_id', '=', unit.hospitalId)
-    .where('exam.exam_id', '=', examId)
-    .executeTakeFirst();
-
-const findImagesWithoutFilm = async (unit: UnitOfWork, examId: string): Promise<FilmImage[]> => {
-  const rows = await unit.db
-    .selectFrom('instance')
-    .leftJoin('film', (join) =>
-      join
-        .onRef('film.hospital_id', '=', 'instance.hospital_id')
-        .onRef('film.exam_id', '=', 'instance.exam_id')
-        .on(sql<SqlBool>`(film.sop_instance_uid = instance.sop_instance_uid or film.kind = 'exam')`),
-    )
-    .select(['instance.sop_instance_uid', 'instance.facts'])
-    .where('instance.hospital_id', '=', unit.hospitalId)
-    .where('instance.exam_id', '=', examId)
-    .where('instance.is_image', '=', true)
-    .where('film.film_id', 'is', null)
-    .orderBy('instance.received_at')
-    .orderBy('instance.instance_number')
-    .execute();
-  return rows.map((row) => ({ sopInstanceUid: row.sop_instance_uid, facts: row.facts as Partial<HeaderFacts> }));
-};
-
-const rememberedPositions = async (unit: UnitOfWork, deviceId: string | null): Promise<Map<string, string>> => {
-  if (deviceId === null) return new Map();
-  const rows = await unit.db
-    .selectFrom('position_mapping')
-    .select(['mapping_key', 'position_code'])
-    .where('hospital_id', '=', unit.hospitalId)
-    .where('device_id', '=', deviceId)
-    .execute();
-  return new Map(rows.map((row) => [row.mapping_key, row.position_code]));
-};

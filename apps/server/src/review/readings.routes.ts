@@ -13,7 +13,7 @@ import type { Database } from '../platform/database.ts';
 import type { App } from '../platform/http.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
 import { asReading } from './describe-film.ts';
-import { findFilmRow } from './film-rows.ts';
+import { findFilmRow } from './film-rows.repository.ts';
 import { nextFilmIds, openFilm, viewerOf } from './films.routes.ts';
 import { lockFilm } from './lock-film.ts';
 import { readerOf } from './reader.ts';

@@ -1,0 +1,73 @@
+import type { FilmDetail } from '@jiapian/contract';
+import type { HeaderFacts } from '@jiapian/dicom';
+import type { UnitOfWork } from '../platform/database.ts';
+
+/** A stack longer than this is cut for the workstation; the exam page shows the rest. */
+const MAX_IMAGES = 2000;
+
+type FilmImages = FilmDetail['images'];
+
+export const findImages = async (unit: UnitOfWork, examId: string, only: string | null): Promise<FilmImages> => {
+  let query = unit.db
+    .selectFrom('instance')
+    .innerJoin('series', (join) =>
+      join
+        .onRef('series.hospital_id', '=', 'instance.hospital_id')
+        .onRef('series.exam_id', '=', 'instance.exam_id')
+        .onRef('series.series_instance_uid', '=', 'instance.series_instance_uid'),
+    )
+    .select([
+      'instance.sop_instance_uid',
+      'instance.series_instance_uid',
+      'instance.instance_number',
+      'instance.facts',
+      'series.description',
+    ])
+    .where('instance.hospital_id', '=', unit.hospitalId)
+    .where('instance.exam_id', '=', examId)
+    .where('instance.is_image', '=', true);
+  if (only !== null) query = query.where('instance.sop_instance_uid', '=', only);
+  const rows = await query
+    .orderBy('series.series_number')
+    .orderBy('instance.series_instance_uid')
+    .orderBy('instance.instance_number')
+    .orderBy('instance.sop_instance_uid')
+    .limit(MAX_IMAGES)
+    .execute();
+  return rows.map((row) => {
+    const facts = row.facts as Partial<HeaderFacts>;
+    return {
+      sopInstanceUid: row.sop_instance_uid,
+      seriesInstanceUid: row.series_instance_uid,
+      seriesDescription: row.description,
+      instanceNumber: row.instance_number,
+      numberOfFrames: facts.numberOfFrames ?? 1,
+      rows: facts.rows ?? 0,
+      columns: facts.columns ?? 0,
+    };
+  });
+};
+
+export const findFacts = async (unit: UnitOfWork, sopInstanceUid: string | null): Promise<Partial<HeaderFacts>> => {
+  if (sopInstanceUid === null) return {};
+  const row = await unit.db
+    .selectFrom('instance')
+    .select('facts')
+    .where('hospital_id', '=', unit.hospitalId)
+    .where('sop_instance_uid', '=', sopInstanceUid)
+    .executeTakeFirst();
+  return (row?.facts ?? {}) as Partial<HeaderFacts>;
+};
+
+export const findTechnologist = async (unit: UnitOfWork, examId: string): Promise<string | null> => {
+  const row = await unit.db
+    .selectFrom('exam')
+    .leftJoin('staff', (join) =>
+      join.onRef('staff.hospital_id', '=', 'exam.hospital_id').onRef('staff.staff_id', '=', 'exam.technologist_id'),
+    )
+    .select(['staff.name', 'exam.operator_name'])
+    .where('exam.hospital_id', '=', unit.hospitalId)
+    .where('exam.exam_id', '=', examId)
+    .executeTakeFirst();
+  return row?.name ?? (row?.operator_name || null);
+};

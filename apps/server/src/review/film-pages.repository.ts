@@ -1,0 +1,83 @@
+import type { FilmQuery, FilmRow } from '@jiapian/contract';
+import { sql, type SqlBool } from 'kysely';
+import type { UnitOfWork } from '../platform/database.ts';
+import { asFilmRow, selectRow, type SelectedFilm } from './film-rows.repository.ts';
+import { filtered, orderOf, selectFilms, type Viewer } from './film-selection.repository.ts';
+
+/** One page of the queue, and where the next begins. */
+export const findFilmRows = async (
+  unit: UnitOfWork,
+  viewer: Viewer,
+  { cursor, limit, ...filter }: FilmQuery,
+): Promise<{ items: FilmRow[]; nextCursor: string | null }> => {
+  let query = selectRow(filtered(selectFilms(unit), filter, viewer));
+  if (cursor !== undefined) query = query.where(isAfter(cursor));
+  const rows = await query
+    .orderBy(orderOf.isGraded)
+    .orderBy(orderOf.due)
+    .orderBy('film.created_at')
+    .orderBy('film.film_id')
+    .limit(limit + 1)
+    .execute();
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map((row) => asFilmRow(row, viewer)),
+    nextCursor: rows.length > limit && last ? cursorOf(last) : null,
+  };
+};
+
+const cursorOf = (row: Pick<SelectedFilm, 'is_graded' | 'due' | 'created_text' | 'film_id'>): string =>
+  Buffer.from(JSON.stringify([row.is_graded, row.due, row.created_text, row.film_id])).toString('base64url');
+
+const isAfter = (cursor: string) => {
+  const [isGraded, due, createdAt, filmId] = parseCursor(cursor);
+  return sql<SqlBool>`(${orderOf.isGraded}, ${orderOf.due}, film.created_at, film.film_id)
+    > (${isGraded}::int, ${due}::timestamptz, ${createdAt}::timestamptz, ${filmId}::uuid)`;
+};
+
+const parseCursor = (cursor: string): string[] => {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parts) && parts.length === 4) return parts.map(String);
+  } catch {
+    // Falls through: a cursor that was not made here starts the list again.
+  }
+  return ['-1', '-infinity', '1970-01-01T00:00:00Z', '00000000-0000-0000-0000-000000000000'];
+};
+
+/**
+ * Films that the viewer may grade and nobody else holds, in the order of the queue from the given film on, and then
+ * from its beginning; as many as asked for, whatever the length of the queue.
+ */
+export const findFilmsAhead = async (
+  unit: UnitOfWork,
+  viewer: Viewer,
+  filter: Omit<FilmQuery, 'cursor' | 'limit'>,
+  from: { filmId: string; count: number },
+): Promise<string[]> => {
+  const own = viewer.staffId ?? '00000000-0000-0000-0000-000000000000';
+  const free = filtered(selectFilms(unit), filter, viewer)
+    .select('film.film_id')
+    .where('film.film_id', '<>', from.filmId)
+    .where(sql<SqlBool>`exam.technologist_id is distinct from ${own}::uuid`)
+    .where(
+      sql<SqlBool>`(film_lock.account_id is null or film_lock.account_id = ${viewer.accountId}
+        or film_lock.expires_at <= ${viewer.now})`,
+    )
+    .orderBy(orderOf.isGraded)
+    .orderBy(orderOf.due)
+    .orderBy('film.created_at')
+    .orderBy('film.film_id')
+    .limit(from.count);
+  const current = await selectFilms(unit)
+    .select(['film.film_id', orderOf.isGraded.as('is_graded'), sql<string>`(${orderOf.due})::text`.as('due')])
+    .select(sql<string>`film.created_at::text`.as('created_text'))
+    .where('film.film_id', '=', from.filmId)
+    .executeTakeFirst();
+  const behind = current ? await free.where(isAfter(cursorOf(current))).execute() : [];
+  const missing = from.count - behind.length;
+  const before = missing > 0 ? await free.limit(missing + behind.length).execute() : [];
+  const ids = [...behind, ...before].map((row) => row.film_id);
+  return [...new Set(ids)].slice(0, from.count);
+};
