@@ -1,4 +1,4 @@
-import { describeTable, examTable, filmTable, forwardTable, gateTable } from '@jiapian/rules';
+import { describeTable, examTable, filmTable, forwardTable, gateTable, orderTable } from '@jiapian/rules';
 import type { Language } from './language.ts';
 
 type Words = Readonly<Record<Language, string>>;
@@ -38,6 +38,15 @@ const machines: readonly { readonly title: Words; readonly text: Words; readonly
       en: 'One object on its way to one destination. `failed` is tried again by itself; `refused` (the peer said no) and `parked` (attempts spent) wait for a person; `cancelled` is not sent.',
     },
     diagram: describeTable(forwardTable, 'queued'),
+  },
+  {
+    title: { 'zh-CN': '申请单', en: 'Order' },
+    text: {
+      'zh-CN':
+        '`expected` 待检,`started` 设备已开始(MPPS),`arrived` 图像已到,`done` 已完成,`cancelled` 已取消,`discontinued` 设备中止。已有图像的申请不能再取消。',
+      en: '`expected`, `started` by the modality (MPPS), `arrived` images are here, `done`, `cancelled`, `discontinued` by the modality. An order with images is not cancelled any more.',
+    },
+    diagram: describeTable(orderTable, 'expected'),
   },
 ];
 

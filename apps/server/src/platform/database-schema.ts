@@ -122,6 +122,9 @@ export interface ExamTable {
   oddities: ColumnType<unknown, string | undefined, string>;
   search_text: Generated<string>;
   version: Generated<number>;
+  priority_source: Generated<'device' | 'order' | 'person'>;
+  patient_class: Generated<'unknown' | 'outpatient' | 'inpatient' | 'emergency'>;
+  ward: Generated<string>;
 }
 
 export interface ExamEventTable {
@@ -191,6 +194,26 @@ export interface GateTable {
   version: Generated<number>;
 }
 
+export interface Hl7MessageTable {
+  hospital_id: string;
+  message_id: string;
+  received_at: ColumnType<Date, Date | string, Date | string>;
+  remote_address: Generated<string>;
+  sending_application: Generated<string>;
+  sending_facility: Generated<string>;
+  control_id: Generated<string>;
+  message_type: Generated<string>;
+  size_bytes: number;
+  sha256: Buffer;
+  state: 'processed' | 'duplicate' | 'ignored' | 'refused';
+  reason_code: Generated<string>;
+  reason: Generated<string>;
+  orders: Generated<number>;
+  raw: Buffer | null;
+  seen_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  seen_by: string | null;
+}
+
 export interface HospitalTable {
   hospital_id: string;
   name: string;
@@ -206,6 +229,43 @@ export interface HospitalSettingTable {
   value: ColumnType<unknown, string, string>;
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
   changed_by: string | null;
+}
+
+export interface ImagingOrderTable {
+  hospital_id: string;
+  order_id: string;
+  order_key: string;
+  accession_number: Generated<string>;
+  placer_order_number: Generated<string>;
+  filler_order_number: Generated<string>;
+  requested_procedure_id: Generated<string>;
+  scheduled_step_id: Generated<string>;
+  study_instance_uid: Generated<string>;
+  dicom_patient_id: Generated<string>;
+  issuer: Generated<string>;
+  patient_name: Generated<string>;
+  patient_sex: string | null;
+  birth_date: string | null;
+  procedure_code: Generated<string>;
+  procedure_name: Generated<string>;
+  body_part: Generated<string>;
+  modality: Generated<string>;
+  priority: Generated<'unknown' | 'routine' | 'emergency'>;
+  priority_code: Generated<string>;
+  patient_class: Generated<'unknown' | 'outpatient' | 'inpatient' | 'emergency'>;
+  ward: Generated<string>;
+  scheduled_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  station_ae_title: Generated<string>;
+  station_name: Generated<string>;
+  referring_physician: Generated<string>;
+  reason: Generated<string>;
+  state: Generated<'expected' | 'started' | 'arrived' | 'done' | 'cancelled' | 'discontinued'>;
+  exam_id: string | null;
+  source: 'hl7' | 'api' | 'file';
+  told_at: ColumnType<Date, Date | string, Date | string>;
+  received_at: ColumnType<Date, Date | string, Date | string>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+  version: Generated<number>;
 }
 
 export interface InstanceTable {
@@ -260,6 +320,16 @@ export interface PatientTable {
   sex: string | null;
   birth_date: string | null;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface PatientMergeTable {
+  hospital_id: string;
+  patient_merge_id: string;
+  kept_patient_id: string;
+  merged_patient_id: string;
+  told_at: ColumnType<Date, Date | string, Date | string>;
+  received_at: ColumnType<Date, Date | string, Date | string>;
+  message_id: string | null;
 }
 
 export interface PositionMappingTable {
@@ -438,13 +508,16 @@ export interface DatabaseSchema {
   film_lock: FilmLockTable;
   forward: ForwardTable;
   gate: GateTable;
+  hl7_message: Hl7MessageTable;
   hospital: HospitalTable;
   hospital_setting: HospitalSettingTable;
+  imaging_order: ImagingOrderTable;
   instance: InstanceTable;
   job: JobTable;
   object_conflict: ObjectConflictTable;
   operator_alias: OperatorAliasTable;
   patient: PatientTable;
+  patient_merge: PatientMergeTable;
   position_mapping: PositionMappingTable;
   quarantined_object: QuarantinedObjectTable;
   reading: ReadingTable;
