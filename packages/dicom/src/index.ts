@@ -33,3 +33,5 @@ export {
   WRITER_IMPLEMENTATION_VERSION,
   type Part10Meta,
 } from './write-part10.ts';
+export * from './structured-report/index.ts';
+export * from './dose/index.ts';

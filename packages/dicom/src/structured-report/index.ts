@@ -1,0 +1,2 @@
+export * from './content-item.ts';
+export * from './read-content-tree.ts';
