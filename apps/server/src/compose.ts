@@ -10,6 +10,7 @@ import {
 import { createAnalysisRoom } from './analysis/index.ts';
 import { FolderObjectStore } from './archive/index.ts';
 import { auditRoutes, sealChain } from './audit/index.ts';
+import { bulletinRoutes } from './bulletins/index.ts';
 import { createExamsRoom } from './exams/index.ts';
 import { createIntakeRoom } from './intake/index.ts';
 import { ensureLocalToken } from './local-token.ts';
@@ -39,6 +40,7 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
       auditRoom(platform),
       organizationRoom(platform),
       standardsRoom(platform),
+      bulletinsRoom(platform),
       exams,
       createIntakeRoom(platform, { store, registerBatch: exams.registerBatch }),
       createAnalysisRoom(platform, store),
@@ -88,6 +90,10 @@ const organizationRoom = ({ database, clock, settings }: Platform): Room => ({
     deviceRoutes(app, database, clock);
     peopleAndRoomRoutes(app, database);
   },
+});
+
+const bulletinsRoom = ({ database }: Platform): Room => ({
+  routes: (app) => bulletinRoutes(app, database),
 });
 
 const standardsRoom = ({ database, clock }: Platform): Room => ({

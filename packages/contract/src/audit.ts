@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exportFormatSchema } from './exams.ts';
 import { momentSchema, pageQuery, uuidSchema } from './primitives.ts';
 
 export const auditEntrySchema = z.object({
@@ -20,6 +21,9 @@ export const auditQuery = z.object({
   accountId: uuidSchema.optional(),
   action: z.string().max(60).optional(),
 });
+export const auditExportQuery = auditQuery
+  .omit({ cursor: true, limit: true })
+  .extend({ format: exportFormatSchema, locale: z.enum(['zh-CN', 'en']).default('zh-CN') });
 /** The chain as verified now: how far it is sealed and the first entry that does not fit, if any. */
 export const auditVerificationSchema = z.object({
   isIntact: z.boolean(),

@@ -68,17 +68,31 @@ export const hospitalSettingsSchema = z.object({
 });
 export type HospitalSettings = z.infer<typeof hospitalSettingsSchema>;
 
+/** A zone of the IANA database, as the runtime knows it. */
+const timeZoneSchema = z
+  .string()
+  .min(1)
+  .max(60)
+  .refine(isTimeZone, { message: 'an IANA time zone, such as Asia/Shanghai' });
+
 export const setUpRequest = z.object({
   hospitalName: nameSchema,
   hospitalNameEn: z.string().trim().max(100).default(''),
   departmentName: nameSchema,
-  timeZone: z.string().min(1).max(60).default('Asia/Shanghai'),
+  timeZone: timeZoneSchema.default('Asia/Shanghai'),
   /** Everything here is made by the virtual modality; every page says so. */
   isDemo: z.boolean().default(false),
   device: deviceRequest
     .omit({ roomId: true, ownerStaffId: true, version: true })
     .extend({ roomName: z.string().trim().max(100).default('') })
     .nullable(),
+});
+
+/** What the hospital is called and where its clock stands. */
+export const hospitalRequest = z.object({
+  name: nameSchema,
+  nameEn: z.string().trim().max(100).default(''),
+  timeZone: timeZoneSchema,
 });
 
 export const operatorNameSchema = z.object({
@@ -95,3 +109,11 @@ export const connectionSchema = z.object({
   port: z.number().int(),
   dicomweb: z.string(),
 });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

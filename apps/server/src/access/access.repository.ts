@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { SystemUnitOfWork, UnitOfWork } from '../platform/database.ts';
+import { isBehind, rowsOf, type ListPage } from '../platform/list-page.ts';
 
 const accountColumns = [
   'hospital_id',
@@ -31,13 +33,15 @@ export const findAccount = (unit: UnitOfWork, accountId: string) =>
     .where('account_id', '=', accountId)
     .executeTakeFirst();
 
-export const listAccounts = (unit: UnitOfWork) =>
+export const listAccounts = (unit: UnitOfWork, page: ListPage) =>
   unit.db
     .selectFrom('account')
     .select(accountColumns)
     .where('hospital_id', '=', unit.hospitalId)
+    .where(isBehind('username', 'account_id', page))
     .orderBy('username')
-    .limit(2000)
+    .orderBy(sql`account_id::text`)
+    .limit(rowsOf(page))
     .execute();
 
 export interface NewAccount {
@@ -171,13 +175,15 @@ export const touchToken = async (unit: SystemUnitOfWork, sha256: Buffer, usedAt:
   await unit.db.updateTable('api_token').set({ last_used_at: usedAt }).where('token_sha256', '=', sha256).execute();
 };
 
-export const listTokens = (unit: UnitOfWork) =>
+export const listTokens = (unit: UnitOfWork, page: ListPage) =>
   unit.db
     .selectFrom('api_token')
     .select(['token_id', 'name', 'roles', 'created_at', 'last_used_at', 'revoked_at'])
     .where('hospital_id', '=', unit.hospitalId)
-    .orderBy('created_at', 'desc')
-    .limit(500)
+    .where(isBehind('name', 'token_id', page))
+    .orderBy('name')
+    .orderBy(sql`token_id::text`)
+    .limit(rowsOf(page))
     .execute();
 
 export const insertToken = async (

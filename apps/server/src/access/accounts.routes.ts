@@ -4,6 +4,8 @@ import {
   createAccountRequest,
   createApiTokenRequest,
   createApiTokenResponse,
+  pageOf,
+  pageQuery,
   resetPasswordResponse,
   updateAccountRequest,
   uuidSchema,
@@ -14,6 +16,7 @@ import { z } from 'zod';
 import { actorOf } from '../audit/index.ts';
 import type { Database } from '../platform/database.ts';
 import type { App } from '../platform/http.ts';
+import { listPageOf, pageFrom } from '../platform/list-page.ts';
 import { listAccounts, listTokens, type AccountRow } from './access.repository.ts';
 import { changeAccount, createAccount, resetPassword } from './manage-accounts.ts';
 import { createToken, endToken } from './manage-tokens.ts';
@@ -21,15 +24,20 @@ import { knownRoles } from './permissions-of.ts';
 
 const config = { permission: 'access.manage' } as const;
 const tags = ['access'];
+const querystring = z.object(pageQuery);
 const accountParams = z.object({ accountId: uuidSchema });
 
 export const accountRoutes = (app: App, database: Database, clock: Clock): void => {
   app.get(
     '/api/v1/accounts',
-    { config, schema: { tags, operationId: 'listAccounts', response: { 200: z.array(accountSchema) } } },
+    {
+      config,
+      schema: { tags, operationId: 'listAccounts', querystring, response: { 200: pageOf(accountSchema) } },
+    },
     async (request) => {
-      const rows = await database.withHospital(request.caller.hospitalId, listAccounts);
-      return rows.map(asAccount);
+      const page = listPageOf(request.query);
+      const rows = await database.withHospital(request.caller.hospitalId, (unit) => listAccounts(unit, page));
+      return pageFrom(rows, page, (row) => [row.username, row.account_id], asAccount);
     },
   );
 
@@ -87,10 +95,14 @@ export const accountRoutes = (app: App, database: Database, clock: Clock): void 
 
   app.get(
     '/api/v1/api-tokens',
-    { config, schema: { tags, operationId: 'listApiTokens', response: { 200: z.array(apiTokenSchema) } } },
+    {
+      config,
+      schema: { tags, operationId: 'listApiTokens', querystring, response: { 200: pageOf(apiTokenSchema) } },
+    },
     async (request) => {
-      const rows = await database.withHospital(request.caller.hospitalId, listTokens);
-      return rows.map(asApiToken);
+      const page = listPageOf(request.query);
+      const rows = await database.withHospital(request.caller.hospitalId, (unit) => listTokens(unit, page));
+      return pageFrom(rows, page, (row) => [row.name, row.token_id], asApiToken);
     },
   );
 

@@ -2,6 +2,7 @@ import { auditEntrySchema, auditQuery, auditVerificationSchema, pageOf } from '@
 import { AppError } from '@jiapian/kernel';
 import type { Database } from '../platform/database.ts';
 import type { App } from '../platform/http.ts';
+import { asAuditEntry } from './audit-entry.ts';
 import { findEntries } from './audit.repository.ts';
 import { actorOf, recordEntry } from './record-entry.ts';
 import { verifyChain } from './verify-chain.ts';
@@ -23,17 +24,7 @@ export const auditRoutes = (app: App, database: Database): void => {
       const rows = await database.withHospital(request.caller.hospitalId, (unit) =>
         findEntries(unit, { ...filter, before: positionOf(cursor), limit: limit + 1 }),
       );
-      const items = rows.slice(0, limit).map((row) => ({
-        auditId: row.audit_id,
-        at: row.at.toISOString(),
-        accountId: row.account_id,
-        actor: row.actor,
-        action: row.action,
-        subjectKind: row.subject_kind,
-        subjectId: row.subject_id,
-        facts: row.facts as Record<string, unknown>,
-        isSealed: row.seal_number !== null,
-      }));
+      const items = rows.slice(0, limit).map(asAuditEntry);
       const last = items.at(-1);
       return { items, nextCursor: rows.length > limit && last ? String(last.auditId) : null, total: null };
     },

@@ -1,14 +1,14 @@
-import { mapOperatorRequest, operatorNameSchema } from '@jiapian/contract';
+import { mapOperatorRequest, operatorNameSchema, pageOf, pageQuery } from '@jiapian/contract';
 import type { Clock } from '@jiapian/kernel';
 import { z } from 'zod';
 import { actorOf, recordEntry } from '../audit/index.ts';
 import type { App } from '../platform/app.ts';
-import type { Database, UnitOfWork } from '../platform/database.ts';
+import type { Database } from '../platform/database.ts';
+import { listPageOf, pageFrom } from '../platform/list-page.ts';
+import { findOperatorNames } from './operator-names.repository.ts';
 import { applyOperatorAlias } from './operator-aliases.ts';
 
 const tags = ['exams'];
-/** Names that need a person come first; a department has tens of operators. */
-const NAMES_SHOWN = 500;
 /** How far back operator names are gathered, days. */
 const NAMES_DAYS = 90;
 
@@ -17,17 +17,26 @@ export const operatorNameRoutes = (app: App, database: Database, clock: Clock): 
     '/api/v1/operator-names',
     {
       config: { permission: 'organization.read' },
-      schema: { tags, operationId: 'listOperatorNames', response: { 200: z.array(operatorNameSchema) } },
+      schema: {
+        tags,
+        operationId: 'listOperatorNames',
+        querystring: z.object(pageQuery),
+        response: { 200: pageOf(operatorNameSchema) },
+      },
     },
-    async (request) =>
-      database.withHospital(request.caller.hospitalId, async (unit) => {
-        const rows = await findOperatorNames(unit, new Date(clock.now().getTime() - NAMES_DAYS * 86_400_000));
-        return rows.map((row) => ({
-          operatorName: row.operator_name,
-          staffId: row.staff_id,
-          examCount: row.exam_count,
-        }));
-      }),
+    async (request) => {
+      const page = listPageOf(request.query);
+      const since = new Date(clock.now().getTime() - NAMES_DAYS * 86_400_000);
+      const rows = await database.withHospital(request.caller.hospitalId, (unit) =>
+        findOperatorNames(unit, since, page),
+      );
+      return pageFrom(
+        rows,
+        page,
+        (row) => [row.operator_name, row.operator_name],
+        (row) => ({ operatorName: row.operator_name, staffId: row.staff_id, examCount: row.exam_count }),
+      );
+    },
   );
 
   app.put(
@@ -56,21 +65,3 @@ export const operatorNameRoutes = (app: App, database: Database, clock: Clock): 
       }),
   );
 };
-
-const findOperatorNames = (unit: UnitOfWork, since: Date) =>
-  unit.db
-    .selectFrom('exam')
-    .leftJoin('operator_alias', (join) =>
-      join
-        .onRef('operator_alias.hospital_id', '=', 'exam.hospital_id')
-        .onRef('operator_alias.operator_name', '=', 'exam.operator_name'),
-    )
-    .select(({ fn }) => ['exam.operator_name', 'operator_alias.staff_id', fn.countAll<number>().as('exam_count')])
-    .where('exam.hospital_id', '=', unit.hospitalId)
-    .where('exam.exam_at', '>=', since)
-    .where('exam.operator_name', '<>', '')
-    .groupBy(['exam.operator_name', 'operator_alias.staff_id'])
-    .orderBy('operator_alias.staff_id', (order) => order.asc().nullsFirst())
-    .orderBy('exam_count', 'desc')
-    .limit(NAMES_SHOWN)
-    .execute();

@@ -1,9 +1,10 @@
-import { deviceRequest, deviceSchema, uuidSchema, type Device } from '@jiapian/contract';
+import { deviceRequest, deviceSchema, pageOf, pageQuery, uuidSchema, type Device } from '@jiapian/contract';
 import type { Clock } from '@jiapian/kernel';
 import { z } from 'zod';
 import { actorOf } from '../audit/index.ts';
 import type { Database } from '../platform/database.ts';
 import type { App } from '../platform/http.ts';
+import { listPageOf, pageFrom } from '../platform/list-page.ts';
 import { listDevices, type DeviceRow, type DeviceValues } from './organization.repository.ts';
 import { saveDevice } from './save-device.ts';
 
@@ -14,11 +15,17 @@ export const deviceRoutes = (app: App, database: Database, clock: Clock): void =
     '/api/v1/devices',
     {
       config: { permission: 'organization.read' },
-      schema: { tags, operationId: 'listDevices', response: { 200: z.array(deviceSchema) } },
+      schema: {
+        tags,
+        operationId: 'listDevices',
+        querystring: z.object(pageQuery),
+        response: { 200: pageOf(deviceSchema) },
+      },
     },
     async (request) => {
-      const rows = await database.withHospital(request.caller.hospitalId, listDevices);
-      return rows.map(asDevice);
+      const page = listPageOf(request.query);
+      const rows = await database.withHospital(request.caller.hospitalId, (unit) => listDevices(unit, page));
+      return pageFrom(rows, page, (row) => [row.name, row.device_id], asDevice);
     },
   );
 

@@ -1,4 +1,4 @@
-import { connectionSchema, hospitalSettingsSchema, setUpRequest } from '@jiapian/contract';
+import { connectionSchema, hospitalRequest, hospitalSettingsSchema, setUpRequest } from '@jiapian/contract';
 import type { Clock } from '@jiapian/kernel';
 import { z } from 'zod';
 import { actorOf, recordEntry } from '../audit/index.ts';
@@ -7,6 +7,7 @@ import type { App } from '../platform/http.ts';
 import type { Settings } from '../platform/settings.ts';
 import { deviceValues } from './devices.routes.ts';
 import { readHospitalSettings, writeHospitalSettings } from './hospital-settings.ts';
+import { updateHospital } from './organization.repository.ts';
 import { setUpHospital } from './set-up-hospital.ts';
 
 const tags = ['organization'];
@@ -48,6 +49,27 @@ export const hospitalRoutes = (app: App, database: Database, clock: Clock, setti
           at: clock.now(),
         }),
       );
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.put(
+    '/api/v1/organization/hospital',
+    {
+      config: { permission: 'organization.manage' },
+      schema: { tags, operationId: 'changeHospital', body: hospitalRequest, response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      const { name, nameEn, timeZone } = request.body;
+      await database.withHospital(request.caller.hospitalId, async (unit) => {
+        await updateHospital(unit, { name, name_en: nameEn, time_zone: timeZone });
+        await recordEntry(unit, actorOf(request), {
+          action: 'organization.hospital-changed',
+          subjectKind: 'hospital',
+          subjectId: unit.hospitalId,
+          facts: request.body,
+        });
+      });
       return reply.code(204).send(null);
     },
   );

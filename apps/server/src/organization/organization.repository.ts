@@ -1,15 +1,16 @@
+import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
+import { isBehind, rowsOf, type ListPage } from '../platform/list-page.ts';
 
-/** Far above what one department has; a longer list is cut rather than loaded whole. */
-const LIST_LIMIT = 2000;
-
-export const listDepartments = (unit: UnitOfWork) =>
+export const listDepartments = (unit: UnitOfWork, page: ListPage) =>
   unit.db
     .selectFrom('department')
     .select(['department_id', 'name'])
     .where('hospital_id', '=', unit.hospitalId)
+    .where(isBehind('name', 'department_id', page))
     .orderBy('name')
-    .limit(LIST_LIMIT)
+    .orderBy(sql`department_id::text`)
+    .limit(rowsOf(page))
     .execute();
 
 export const insertDepartment = async (unit: UnitOfWork, departmentId: string, name: string): Promise<void> => {
@@ -19,14 +20,24 @@ export const insertDepartment = async (unit: UnitOfWork, departmentId: string, n
     .execute();
 };
 
-export const listRooms = (unit: UnitOfWork) =>
+export const listRooms = (unit: UnitOfWork, page: ListPage) =>
   unit.db
     .selectFrom('room')
     .select(['room_id', 'name', 'department_id'])
     .where('hospital_id', '=', unit.hospitalId)
+    .where(isBehind('name', 'room_id', page))
     .orderBy('name')
-    .limit(LIST_LIMIT)
+    .orderBy(sql`room_id::text`)
+    .limit(rowsOf(page))
     .execute();
+
+export const findRoom = (unit: UnitOfWork, roomId: string) =>
+  unit.db
+    .selectFrom('room')
+    .select('room_id')
+    .where('hospital_id', '=', unit.hospitalId)
+    .where('room_id', '=', roomId)
+    .executeTakeFirst();
 
 export const saveRoom = async (
   unit: UnitOfWork,
@@ -43,13 +54,15 @@ export const saveRoom = async (
 
 const staffColumns = ['staff_id', 'staff_number', 'name', 'name_pinyin', 'post', 'is_active'] as const;
 
-export const listStaff = (unit: UnitOfWork) =>
+export const listStaff = (unit: UnitOfWork, page: ListPage) =>
   unit.db
     .selectFrom('staff')
     .select(staffColumns)
     .where('hospital_id', '=', unit.hospitalId)
+    .where(isBehind('staff_number', 'staff_id', page))
     .orderBy('staff_number')
-    .limit(LIST_LIMIT)
+    .orderBy(sql`staff_id::text`)
+    .limit(rowsOf(page))
     .execute();
 
 export const findStaff = (unit: UnitOfWork, staffId: string) =>
@@ -106,14 +119,15 @@ const deviceColumns = [
 
 export type DeviceRow = Awaited<ReturnType<typeof listDevices>>[number];
 
-export const listDevices = (unit: UnitOfWork) =>
+export const listDevices = (unit: UnitOfWork, page: ListPage) =>
   unit.db
     .selectFrom('device')
     .select(deviceColumns)
     .where('hospital_id', '=', unit.hospitalId)
-    .orderBy('named_at', (order) => order.desc().nullsFirst())
+    .where(isBehind('name', 'device_id', page))
     .orderBy('name')
-    .limit(LIST_LIMIT)
+    .orderBy(sql`device_id::text`)
+    .limit(rowsOf(page))
     .execute();
 
 export const findDevice = (unit: UnitOfWork, deviceId: string) =>
@@ -182,7 +196,7 @@ export const updateDevice = async (
 
 export const updateHospital = async (
   unit: UnitOfWork,
-  values: { name: string; name_en: string; time_zone: string; set_up_at: Date },
+  values: { name: string; name_en: string; time_zone: string; set_up_at?: Date },
 ): Promise<void> => {
   await unit.db.updateTable('hospital').set(values).where('hospital_id', '=', unit.hospitalId).execute();
 };

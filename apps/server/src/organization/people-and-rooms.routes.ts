@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
   departmentSchema,
+  pageOf,
+  pageQuery,
   roomRequest,
   roomSchema,
   staffRequest,
@@ -13,31 +15,49 @@ import { z } from 'zod';
 import { actorOf, recordEntry, type AuditActor } from '../audit/index.ts';
 import type { Database, UnitOfWork } from '../platform/database.ts';
 import type { App } from '../platform/http.ts';
+import { listPageOf, pageFrom } from '../platform/list-page.ts';
 import { pinyinKey } from '../platform/pinyin-key.ts';
-import { findStaff, listDepartments, listRooms, listStaff, saveRoom, saveStaff } from './organization.repository.ts';
+import {
+  findRoom,
+  findStaff,
+  listDepartments,
+  listRooms,
+  listStaff,
+  saveRoom,
+  saveStaff,
+} from './organization.repository.ts';
 
 const tags = ['organization'];
 const reading = { permission: 'organization.read' } as const;
 const managing = { permission: 'organization.manage' } as const;
+const querystring = z.object(pageQuery);
 const staffParams = z.object({ staffId: uuidSchema });
 const roomParams = z.object({ roomId: uuidSchema });
 
 export const peopleAndRoomRoutes = (app: App, database: Database): void => {
   app.get(
     '/api/v1/departments',
-    { config: reading, schema: { tags, operationId: 'listDepartments', response: { 200: z.array(departmentSchema) } } },
+    {
+      config: reading,
+      schema: { tags, operationId: 'listDepartments', querystring, response: { 200: pageOf(departmentSchema) } },
+    },
     async (request) => {
-      const rows = await database.withHospital(request.caller.hospitalId, listDepartments);
-      return rows.map((row) => ({ departmentId: row.department_id, name: row.name }));
+      const page = listPageOf(request.query);
+      const rows = await database.withHospital(request.caller.hospitalId, (unit) => listDepartments(unit, page));
+      return pageFrom(rows, page, (row) => [row.name, row.department_id], asDepartment);
     },
   );
 
   app.get(
     '/api/v1/rooms',
-    { config: reading, schema: { tags, operationId: 'listRooms', response: { 200: z.array(roomSchema) } } },
+    {
+      config: reading,
+      schema: { tags, operationId: 'listRooms', querystring, response: { 200: pageOf(roomSchema) } },
+    },
     async (request) => {
-      const rows = await database.withHospital(request.caller.hospitalId, listRooms);
-      return rows.map((row) => ({ roomId: row.room_id, name: row.name, departmentId: row.department_id }));
+      const page = listPageOf(request.query);
+      const rows = await database.withHospital(request.caller.hospitalId, (unit) => listRooms(unit, page));
+      return pageFrom(rows, page, (row) => [row.name, row.room_id], asRoom);
     },
   );
 
@@ -68,19 +88,22 @@ export const peopleAndRoomRoutes = (app: App, database: Database): void => {
     async (request) => {
       const { hospitalId } = request.caller;
       const { roomId } = request.params;
-      const rooms = await database.withHospital(hospitalId, listRooms);
-      if (!rooms.some((room) => room.room_id === roomId))
-        throw new AppError('ORGANIZATION_NOT_FOUND', { kind: 'room' });
+      const room = await database.withHospital(hospitalId, (unit) => findRoom(unit, roomId));
+      if (!room) throw new AppError('ORGANIZATION_NOT_FOUND', { kind: 'room' });
       return storeRoom(hospitalId, actorOf(request), roomId, request.body);
     },
   );
 
   app.get(
     '/api/v1/staff',
-    { config: reading, schema: { tags, operationId: 'listStaff', response: { 200: z.array(staffSchema) } } },
+    {
+      config: reading,
+      schema: { tags, operationId: 'listStaff', querystring, response: { 200: pageOf(staffSchema) } },
+    },
     async (request) => {
-      const rows = await database.withHospital(request.caller.hospitalId, listStaff);
-      return rows.map(asStaff);
+      const page = listPageOf(request.query);
+      const rows = await database.withHospital(request.caller.hospitalId, (unit) => listStaff(unit, page));
+      return pageFrom(rows, page, (row) => [row.staff_number, row.staff_id], asStaff);
     },
   );
 
@@ -157,4 +180,15 @@ const asStaff = (row: {
   namePinyin: row.name_pinyin,
   post: row.post,
   isActive: row.is_active,
+});
+
+const asDepartment = (row: { department_id: string; name: string }) => ({
+  departmentId: row.department_id,
+  name: row.name,
+});
+
+const asRoom = (row: { room_id: string; name: string; department_id: string | null }) => ({
+  roomId: row.room_id,
+  name: row.name,
+  departmentId: row.department_id,
 });

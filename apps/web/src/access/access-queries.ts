@@ -7,16 +7,17 @@ import {
   type Role,
 } from '@jiapian/contract';
 import { queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { command, request } from '../api/client.ts';
+import { wholeList } from '../api/whole-list.ts';
 
 export const accountsQuery = queryOptions({
   queryKey: ['access', 'accounts'],
-  queryFn: ({ signal }) => request(z.array(accountSchema), 'GET', '/accounts', { signal }),
+  queryFn: ({ signal }) => wholeList(accountSchema, '/accounts', signal),
 });
 export const tokensQuery = queryOptions({
   queryKey: ['access', 'tokens'],
-  queryFn: ({ signal }) => request(z.array(apiTokenSchema), 'GET', '/api-tokens', { signal }),
+  queryFn: ({ signal }) => wholeList(apiTokenSchema, '/api-tokens', signal),
 });
 export type ApiToken = z.infer<typeof apiTokenSchema>;
 

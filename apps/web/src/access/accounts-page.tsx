@@ -95,6 +95,7 @@ function Accounts() {
         <ProblemNotice problem={asProblem(accounts.error)} onRetry={() => void accounts.refetch()} />
       ) : null}
       <DataTable
+        file="accounts"
         label={t('account.title')}
         rows={accounts.data ?? []}
         columns={columns}

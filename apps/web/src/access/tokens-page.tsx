@@ -95,6 +95,7 @@ function Tokens() {
         <ProblemNotice problem={asProblem(tokens.error)} onRetry={() => void tokens.refetch()} />
       ) : null}
       <DataTable
+        file="tokens"
         label={t('token.title')}
         rows={tokens.data ?? []}
         columns={columns}

@@ -11,6 +11,7 @@ import { useHospitalTime } from '../app/hospital-time.ts';
 import { Card } from '../ui/card.tsx';
 import { DataTable, type Column } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { ExportButton } from '../ui/export-button.tsx';
 import { Pager, usePages } from '../ui/pager.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { StateTag } from '../ui/state-tag.tsx';
@@ -101,6 +102,7 @@ function Trail() {
               options={subjectKinds.map((value) => ({ value, label: t(`subject.${value}`) }))}
               onChange={(subjectKind) => setFilter({ subjectKind: subjectKind ?? undefined })}
             />
+            <ExportButton path="/audit/export" query={{ ...filter }} />
             <Button
               icon={<SafetyCertificateOutlined />}
               loading={verifying.isPending}

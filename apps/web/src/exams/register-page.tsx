@@ -1,14 +1,13 @@
-import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
-import { addressOf } from '../api/client.ts';
 import { useMay } from '../api/session.ts';
 import { PermissionGate } from '../app/permission-gate.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { ExportButton } from '../ui/export-button.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { Pager, usePages } from '../ui/pager.tsx';
@@ -32,6 +31,7 @@ function Register() {
   const { t } = useTranslation('exams');
   const search = route.useSearch();
   const navigate = useNavigate();
+  const may = useMay();
   const pages = usePages(JSON.stringify(search));
   const exams = useQuery(examsQuery(search, pages.cursor));
   const columns = useRegisterColumns();
@@ -39,7 +39,10 @@ function Register() {
   const narrow = (next: ExamSearch): void => void navigate({ to: '/exams', search: next });
   return (
     <div className="list-page">
-      <PageHead title={t('register.title')} actions={<ExportButton search={search} />} />
+      <PageHead
+        title={t('register.title')}
+        actions={may('exams.export') ? <ExportButton path="/exams/export" query={{ ...search }} /> : null}
+      />
       {exams.isError ? <ProblemNotice problem={asProblem(exams.error)} onRetry={() => void exams.refetch()} /> : null}
       <div className="card list-card">
         <RegisterFilters search={search} onChange={narrow} />
@@ -77,29 +80,5 @@ function Register() {
         </Pager>
       </div>
     </div>
-  );
-}
-
-function ExportButton({ search }: { search: ExamSearch }) {
-  const { t, i18n } = useTranslation('exams');
-  const may = useMay();
-  if (!may('exams.export')) return null;
-  const linkOf = (format: string) => addressOf('/exams/export', { ...search, format, locale: i18n.language });
-  return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: ['xlsx', 'csv'].map((format) => ({
-          key: format,
-          label: (
-            <a href={linkOf(format)} download>
-              {t(`register.export.${format}`)}
-            </a>
-          ),
-        })),
-      }}
-    >
-      <Button icon={<DownloadOutlined />}>{t('register.export.button')}</Button>
-    </Dropdown>
   );
 }

@@ -70,6 +70,7 @@ export function ConflictCard() {
         <ProblemNotice problem={asProblem(conflicts.error)} onRetry={() => void conflicts.refetch()} />
       ) : null}
       <DataTable
+        file="conflicts"
         label={t('conflict.title')}
         rows={conflicts.data?.items ?? []}
         columns={columns}

@@ -142,6 +142,7 @@ function QuarantineCard() {
         <ProblemNotice problem={asProblem(objects.error)} onRetry={() => void objects.refetch()} />
       ) : null}
       <DataTable
+        file="quarantine"
         key={`${state} ${pages.index}`}
         label={t('quarantine.title')}
         rows={objects.data?.items ?? []}

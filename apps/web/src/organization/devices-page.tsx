@@ -106,6 +106,7 @@ export function DevicesPage() {
           <ProblemNotice problem={asProblem(devices.error)} onRetry={() => void devices.refetch()} />
         ) : null}
         <DataTable
+          file="devices"
           label={t('device.title')}
           rows={rows}
           columns={columns}

@@ -7,6 +7,7 @@ import { request } from '../api/client.ts';
 import { useMay, useSession } from '../api/session.ts';
 import { Card } from '../ui/card.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { HospitalForm } from './hospital-form.tsx';
 import { hospitalSettingsQuery } from './organization-queries.ts';
 
 /** What the hospital is called and how it receives and holds. */
@@ -17,14 +18,7 @@ export function HospitalPage() {
   return (
     <div style={{ display: 'grid', gap: 12, maxWidth: 760 }}>
       <Card title={t('hospital.title')}>
-        <dl className="facts">
-          <dt>{t('hospital.name')}</dt>
-          <dd>{session?.hospital.name}</dd>
-          <dt>{t('hospital.nameEn')}</dt>
-          <dd>{session?.hospital.nameEn || t('shell:none')}</dd>
-          <dt>{t('hospital.timeZone')}</dt>
-          <dd>{session?.hospital.timeZone}</dd>
-        </dl>
+        {session ? <HospitalForm hospital={session.hospital} /> : <Skeleton active />}
       </Card>
       <Card title={t('hospital.rules')}>
         {settings.isError ? (

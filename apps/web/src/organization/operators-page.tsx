@@ -22,6 +22,7 @@ export function OperatorsPage() {
   const { message } = App.useApp();
   const names = useQuery(operatorNamesQuery);
   const staff = useQuery(staffQuery);
+  const rows = [...(names.data ?? [])].sort(needingFirst);
   const mapping = useMutation({
     mutationFn: (body: { operatorName: string; staffId: string }) =>
       request(z.object({ exams: z.number() }), 'PUT', '/operator-names', { body }),
@@ -66,8 +67,9 @@ export function OperatorsPage() {
     <Card title={t('operator.title')} remark={t('operator.remark')} isFlush>
       {names.isError ? <ProblemNotice problem={asProblem(names.error)} onRetry={() => void names.refetch()} /> : null}
       <DataTable
+        file="operators"
         label={t('operator.title')}
-        rows={names.data ?? []}
+        rows={rows}
         columns={columns}
         rowKey={(name) => name.operatorName}
         isLoading={names.isPending}
@@ -76,3 +78,7 @@ export function OperatorsPage() {
     </Card>
   );
 }
+
+/** Names without a person on top, then by how often they stand in a header. */
+const needingFirst = (one: OperatorName, other: OperatorName): number =>
+  Number(one.staffId !== null) - Number(other.staffId !== null) || other.examCount - one.examCount;

@@ -8,13 +8,14 @@ import {
   staffSchema,
 } from '@jiapian/contract';
 import { queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { request } from '../api/client.ts';
+import { wholeList } from '../api/whole-list.ts';
 
 const listOf = <Item extends z.ZodType>(name: string, item: Item) =>
   queryOptions({
     queryKey: ['organization', name],
-    queryFn: ({ signal }) => request(z.array(item), 'GET', `/${name}`, { signal }),
+    queryFn: ({ signal }) => wholeList(item, `/${name}`, signal),
   });
 
 export const departmentsQuery = listOf('departments', departmentSchema);

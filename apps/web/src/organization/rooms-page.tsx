@@ -72,6 +72,7 @@ export function RoomsPage() {
     >
       {rooms.isError ? <ProblemNotice problem={asProblem(rooms.error)} onRetry={() => void rooms.refetch()} /> : null}
       <DataTable
+        file="rooms"
         label={t('room.title')}
         rows={rooms.data ?? []}
         columns={columns}

@@ -64,6 +64,7 @@ export function StaffPage() {
     >
       {staff.isError ? <ProblemNotice problem={asProblem(staff.error)} onRetry={() => void staff.refetch()} /> : null}
       <DataTable
+        file="staff"
         label={t('staff.title')}
         rows={staff.data ?? []}
         columns={columns}

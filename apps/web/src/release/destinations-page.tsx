@@ -88,6 +88,7 @@ function Destinations() {
         <ProblemNotice problem={asProblem(destinations.error)} onRetry={() => void destinations.refetch()} />
       ) : null}
       <DataTable
+        file="destinations"
         label={t('settings.title')}
         rows={destinations.data ?? []}
         columns={columns}

@@ -1,13 +1,11 @@
 import { CloseOutlined, LinkOutlined, PlusOutlined } from '@ant-design/icons';
-import { deviceSchema } from '@jiapian/contract';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, DatePicker, Input, Popover, Select } from 'antd';
 import dayjs from 'dayjs';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
-import { request } from '../api/client.ts';
+import { devicesQuery } from '../organization/organization-queries.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { useKeys } from '../ui/key-listener.ts';
 import type { FilmSearch } from './film-search.ts';
@@ -18,11 +16,7 @@ const splitList = (text: string | undefined): string[] => (text ? text.split(','
 const joinList = (values: readonly string[]): string | undefined => values.join(',') || undefined;
 
 const useDeviceNames = (): ReadonlyMap<string, string> => {
-  const devices = useQuery({
-    queryKey: ['organization', 'devices'],
-    queryFn: ({ signal }) => request(z.array(deviceSchema), 'GET', '/devices', { signal }),
-    staleTime: 300_000,
-  });
+  const devices = useQuery({ ...devicesQuery, staleTime: 300_000 });
   return new Map(devices.data?.map((device) => [device.deviceId, device.name || device.aeTitle]));
 };
 

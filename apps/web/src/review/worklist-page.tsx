@@ -1,15 +1,15 @@
-import { CopyOutlined, DownloadOutlined, RightOutlined } from '@ant-design/icons';
+import { CopyOutlined, RightOutlined } from '@ant-design/icons';
 import type { FilmRow } from '@jiapian/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { App, Button, Dropdown } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
-import { addressOf } from '../api/client.ts';
 import { useMay } from '../api/session.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { DataTable } from '../ui/data-table.tsx';
+import { ExportButton } from '../ui/export-button.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { Pager, usePages } from '../ui/pager.tsx';
@@ -53,7 +53,7 @@ export function WorklistPage() {
         title={t('list.title')}
         actions={
           <>
-            {may('exams.export') ? <ExportButton search={search} /> : null}
+            {may('exams.export') ? <ExportButton path="/films/export" query={{ ...filmFilters(search) }} /> : null}
             {may('review.grade') && first && counts ? (
               <Button type="primary" icon={<RightOutlined />} onClick={() => open(first)}>
                 {t('list.continue', { position: counts.total - counts.waiting + 1, total: counts.total })}
@@ -111,23 +111,6 @@ export function WorklistPage() {
 
 /** J and K share the word behind K. */
 const keyWords: Readonly<Record<string, string>> = { K: 'move', X: 'select', Enter: 'open', F: 'filter' };
-
-function ExportButton({ search }: { search: FilmSearch }) {
-  const { t, i18n } = useTranslation('review');
-  const items = (['xlsx', 'csv'] as const).map((format) => ({
-    key: format,
-    label: (
-      <a href={addressOf('/films/export', { ...filmFilters(search), format, locale: i18n.language })} download>
-        {format.toUpperCase()}
-      </a>
-    ),
-  }));
-  return (
-    <Dropdown menu={{ items }} trigger={['click']}>
-      <Button icon={<DownloadOutlined />}>{t('list.export')}</Button>
-    </Dropdown>
-  );
-}
 
 function SelectionBar(props: {
   readonly films: readonly FilmRow[];

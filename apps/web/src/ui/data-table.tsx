@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import './data-table.css';
+import { ExportShown } from './export-shown.tsx';
 import { useKeys } from './key-listener.ts';
 
 export interface Column<Row> {
@@ -31,12 +32,15 @@ export function DataTable<Row>(props: {
   readonly isKeyed?: boolean;
   /** Key of the row that is current when nothing has been moved yet. */
   readonly startKey?: string | undefined;
+  /** Name of the file when what is shown can be had as one. */
+  readonly file?: string;
 }) {
   const { rows, columns, rowKey, onOpen, selection } = props;
   const isKeyed = props.isKeyed ?? true;
   const { t } = useTranslation('shell');
   const [currentKey, setCurrentKey] = useState<string | undefined>(props.startKey);
   const body = useRef<HTMLTableSectionElement>(null);
+  const table = useRef<HTMLTableElement>(null);
   const found = rows.findIndex((row) => rowKey(row) === currentKey);
   const current = found < 0 ? 0 : found;
 
@@ -66,8 +70,9 @@ export function DataTable<Row>(props: {
   if (props.isLoading) return <TableSkeleton columns={columns.length} label={props.label} />;
   if (rows.length === 0) return <>{props.empty}</>;
   return (
+    <>
     <div className="data-table-scroll" tabIndex={0} role="region" aria-label={props.label}>
-      <table className="data-table" aria-label={props.label}>
+      <table ref={table} className="data-table" aria-label={props.label}>
         <thead>
           <tr>
             {selection ? (
@@ -123,6 +128,8 @@ export function DataTable<Row>(props: {
         </tbody>
       </table>
     </div>
+    {props.file === undefined ? null : <ExportShown name={props.file} table={table} />}
+    </>
   );
 }
 
