@@ -30,6 +30,23 @@ export interface ApiTokenTable {
   revoked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+export interface AppealTable {
+  hospital_id: string;
+  appeal_id: string;
+  film_id: string;
+  reading_id: string;
+  account_id: string;
+  reason: string;
+  state: Generated<'open' | 'upheld' | 'changed' | 'withdrawn'>;
+  opened_at: ColumnType<Date, Date | string, Date | string>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  grade_before: string;
+  score_before: number | null;
+  grade_after: string | null;
+  score_after: number | null;
+  decided_by_reading: string | null;
+}
+
 export interface AuditEntryTable {
   hospital_id: string;
   audit_id: GeneratedAlways<number>;
@@ -72,6 +89,16 @@ export interface DestinationTable {
   is_enabled: Generated<boolean>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   version: Generated<number>;
+}
+
+export interface DestinationCircuitTable {
+  hospital_id: string;
+  destination_id: string;
+  state: 'closed' | 'open' | 'half-open';
+  failures: Generated<number>;
+  next_trial_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+  last_answer: Generated<string>;
 }
 
 export interface DeviceTable {
@@ -294,6 +321,17 @@ export interface JobTable {
   done_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+export interface NoticeTable {
+  hospital_id: string;
+  notice_id: string;
+  account_id: string;
+  kind: 'reject' | 'appeal-opened' | 'appeal-decided' | 'ruling' | 'digest';
+  film_id: string | null;
+  facts: ColumnType<unknown, string | undefined, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  read_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 export interface ObjectConflictTable {
   hospital_id: string;
   object_id: string;
@@ -386,6 +424,17 @@ export interface ReadingTable {
   note: Generated<string>;
   places: ColumnType<unknown, string | undefined, string>;
   is_late: Generated<boolean>;
+  kind: Generated<'first' | 'second' | 'repeat' | 'ruling' | 'appeal'>;
+  task_id: string | null;
+  criteria: ColumnType<unknown, string | undefined, string>;
+  is_bulk: Generated<boolean>;
+}
+
+export interface ReadingAcknowledgementTable {
+  hospital_id: string;
+  reading_id: string;
+  account_id: string;
+  at: ColumnType<Date, Date | string, Date | string>;
 }
 
 export interface ReadingDraftTable {
@@ -403,11 +452,20 @@ export interface RepeatOrderTable {
   exam_id: string;
   reading_id: string;
   reason_code: string;
-  state: Generated<string>;
+  state: Generated<'open' | 'done' | 'cancelled'>;
   opened_at: ColumnType<Date, Date | string | undefined, Date | string>;
   closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   closed_by: string | null;
   close_note: string | null;
+}
+
+export interface ReviewPolicyTable {
+  hospital_id: string;
+  version: number;
+  content: ColumnType<unknown, string, string>;
+  seed: string;
+  effective_from: ColumnType<Date, Date | string | undefined, Date | string>;
+  changed_by: string | null;
 }
 
 export interface ReviewStandardTable {
@@ -419,12 +477,58 @@ export interface ReviewStandardTable {
   published_by: string | null;
 }
 
+export interface ReviewTaskTable {
+  hospital_id: string;
+  task_id: string;
+  film_id: string;
+  kind: 'second' | 'repeat' | 'arbitration' | 'appeal';
+  state: Generated<'open' | 'done' | 'void'>;
+  for_account: string | null;
+  first_reading_id: string;
+  second_reading_id: string | null;
+  disagreements: ColumnType<unknown, string | undefined, string>;
+  appeal_id: string | null;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  reading_id: string | null;
+}
+
 export interface RoomTable {
   hospital_id: string;
   room_id: string;
   department_id: string | null;
   name: string;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface SamplingCandidateTable {
+  hospital_id: string;
+  draw_id: string;
+  film_id: string;
+  stratum: string;
+  because: 'every-film' | 'emergency' | 'finding' | 'not-reviewed-for-long' | 'random' | null;
+  technologist: string | null;
+  device: string | null;
+  position: string | null;
+  shift: string;
+  is_emergency: boolean;
+  has_finding: boolean;
+  days_unreviewed: number | null;
+}
+
+export interface SamplingDrawTable {
+  hospital_id: string;
+  draw_id: string;
+  drawn_at: ColumnType<Date, Date | string, Date | string>;
+  drawn_by: string | null;
+  from_day: string;
+  to_day: string;
+  policy_version: number;
+  plan: ColumnType<unknown, string, string>;
+  seed: string;
+  strata: ColumnType<unknown, string, string>;
+  candidate_count: number;
+  drawn_count: number;
 }
 
 export interface SeriesTable {
@@ -474,6 +578,14 @@ export interface StoredObjectTable {
   received_at: ColumnType<Date, Date | string, Date | string>;
 }
 
+export interface SupervisionTable {
+  hospital_id: string;
+  trainee_staff_id: string;
+  from_day: string;
+  to_day: string | null;
+  supervisor_staff_id: string;
+}
+
 export interface UploadTable {
   hospital_id: string;
   upload_id: string;
@@ -497,10 +609,12 @@ export interface UploadFileTable {
 export interface DatabaseSchema {
   account: AccountTable;
   api_token: ApiTokenTable;
+  appeal: AppealTable;
   audit_entry: AuditEntryTable;
   audit_seal: AuditSealTable;
   department: DepartmentTable;
   destination: DestinationTable;
+  destination_circuit: DestinationCircuitTable;
   device: DeviceTable;
   exam: ExamTable;
   exam_event: ExamEventTable;
@@ -514,6 +628,7 @@ export interface DatabaseSchema {
   imaging_order: ImagingOrderTable;
   instance: InstanceTable;
   job: JobTable;
+  notice: NoticeTable;
   object_conflict: ObjectConflictTable;
   operator_alias: OperatorAliasTable;
   patient: PatientTable;
@@ -521,14 +636,20 @@ export interface DatabaseSchema {
   position_mapping: PositionMappingTable;
   quarantined_object: QuarantinedObjectTable;
   reading: ReadingTable;
+  reading_acknowledgement: ReadingAcknowledgementTable;
   reading_draft: ReadingDraftTable;
   repeat_order: RepeatOrderTable;
+  review_policy: ReviewPolicyTable;
   review_standard: ReviewStandardTable;
+  review_task: ReviewTaskTable;
   room: RoomTable;
+  sampling_candidate: SamplingCandidateTable;
+  sampling_draw: SamplingDrawTable;
   series: SeriesTable;
   session: SessionTable;
   staff: StaffTable;
   stored_object: StoredObjectTable;
+  supervision: SupervisionTable;
   upload: UploadTable;
   upload_file: UploadFileTable;
 }

@@ -96,12 +96,13 @@ describe('the gate table', () => {
 
 describe('the film table', () => {
   it('is what it is meant to be, pair by pair', () => {
-    // graded, withdrawn, left-unread
+    // graded, withdrawn, left-unread, not-drawn, called-in
     expect(walk(filmTable, filmStates, filmEvents)).toEqual([
-      ['graded', '-', 'missed'],
-      ['late-reviewed', '-', '-'],
-      ['graded', 'waiting', '-'],
-      ['late-reviewed', 'missed', '-'],
+      ['graded', '-', 'missed', 'not-sampled', '-'],
+      ['late-reviewed', '-', '-', 'not-sampled', '-'],
+      ['graded', 'waiting', '-', '-', '-'],
+      ['late-reviewed', 'missed', '-', '-', '-'],
+      ['graded', '-', '-', '-', 'waiting'],
     ]);
   });
 
@@ -164,14 +165,19 @@ describe('describeTable', () => {
   state "missed" as missed
   state "graded" as graded
   state "late-reviewed" as late_reviewed
+  state "not-sampled" as not_sampled
   [*] --> waiting
   waiting --> graded: graded
   waiting --> missed: left-unread
+  waiting --> not_sampled: not-drawn
   missed --> late_reviewed: graded
+  missed --> not_sampled: not-drawn
   graded --> graded: graded
   graded --> waiting: withdrawn
   late_reviewed --> late_reviewed: graded
   late_reviewed --> missed: withdrawn
+  not_sampled --> graded: graded
+  not_sampled --> waiting: called-in
 `);
     expect(describeTable(examTable, 'receiving')).toContain('receiving --> ready: quiet-period-passed, ended');
   });
