@@ -81,6 +81,7 @@ export const repeatOrderSchema = z.object({
   closedAt: momentSchema.nullable(),
   closeNote: z.string().nullable(),
 });
+export const repeatOrderQuery = z.object({ ...pageQuery, state: z.enum(['open', 'closed', 'all']).default('all') });
 export const closeRepeatOrderRequest = z.object({
   outcome: z.enum(['done', 'cancelled']),
   note: z.string().trim().max(500).default(''),
@@ -113,7 +114,11 @@ export const releaseOverviewSchema = z.object({
       name: z.string(),
       isEnabled: z.boolean(),
       waiting: z.number().int(),
+      /** The way there is given up for a while (circuit breaker open); one object that failed does not make it so. */
       isDown: z.boolean(),
+      /** Rounds without any answer, one after the other. */
+      failures: z.number().int(),
+      downSince: momentSchema.nullable(),
       lastAnswer: z.string().nullable(),
       nextAttemptAt: momentSchema.nullable(),
     }),

@@ -1,6 +1,6 @@
 import { VERIFICATION_SOP_CLASS } from '@jiapian/dicom/network';
 import { DimseClient, type DimsePeer } from '../platform/dimse-client.ts';
-import type { DestinationRow } from './forward.repository.ts';
+import type { DestinationRow } from './destination.repository.ts';
 import type { Probe } from './destinations.routes.ts';
 import type { Sender } from './outgoing.ts';
 import { breakdownText, createDimseSender } from './send-dimse.ts';

@@ -1,9 +1,18 @@
-import { destinationRequest, destinationSchema, echoResponse, uuidSchema, type Destination } from '@jiapian/contract';
+import {
+  destinationRequest,
+  destinationSchema,
+  echoResponse,
+  pageOf,
+  pageQuery,
+  uuidSchema,
+  type Destination,
+} from '@jiapian/contract';
 import { z } from 'zod';
 import { actorOf } from '../audit/index.ts';
 import type { Database } from '../platform/database.ts';
 import type { App } from '../platform/http.ts';
-import { listDestinations, type DestinationRow } from './forward.repository.ts';
+import { listPageOf, pageFrom } from '../platform/list-page.ts';
+import { findDestinationPage, type DestinationRow } from './destination.repository.ts';
 import { requireDestination, saveDestination } from './save-destination.ts';
 
 const tags = ['release'];
@@ -18,11 +27,17 @@ export const destinationRoutes = (app: App, database: Database, probe: Probe): v
     '/api/v1/destinations',
     {
       config: { permission: 'release.read' },
-      schema: { tags, operationId: 'listDestinations', response: { 200: z.array(destinationSchema) } },
+      schema: {
+        tags,
+        operationId: 'listDestinations',
+        querystring: z.object(pageQuery),
+        response: { 200: pageOf(destinationSchema) },
+      },
     },
     async (request) => {
-      const rows = await database.withHospital(request.caller.hospitalId, listDestinations);
-      return rows.map(asDestination);
+      const page = listPageOf(request.query);
+      const rows = await database.withHospital(request.caller.hospitalId, (unit) => findDestinationPage(unit, page));
+      return pageFrom(rows, page, (row) => [row.name, row.destination_id], asDestination);
     },
   );
 

@@ -10,9 +10,9 @@ import { startOrthanc } from '../../../../test/testkit/src/orthanc.ts';
 import { registerExam } from '../../../../test/testkit/src/register-exam.ts';
 import { sample } from '../../../../test/testkit/src/samples.ts';
 import { createSender } from './destination-peers.ts';
-import { retryForwards } from './forward.repository.ts';
+import { queueForwards } from './forward.repository.ts';
 import { forwardObjects } from './forward-objects.ts';
-import { queueForwards } from './queue-forwards.ts';
+import { retryForwards } from './retry-forwards.ts';
 
 const uncompressed = sample('ct/head-philips/std-brain-5mm-001.dcm');
 const oddLength = sample('dx/dx-thorax-veterinary-fuji-ei.dcm');
@@ -107,7 +107,7 @@ describe('forwarding', () => {
     await send(jpeg2000);
     expect(await forward()).toMatchObject({ state: 'refused', attempts: 1 });
     await test.database.withHospital(test.hospitalId, (unit) =>
-      retryForwards(unit, { examId: exam.examId }, clock.now()),
+      retryForwards(unit, clock, { accountId: null, actor: 'test' }, { examId: exam.examId }),
     );
     expect(await forward()).toMatchObject({ state: 'queued', attempts: 0 });
   });
@@ -141,16 +141,49 @@ describe('forwarding', () => {
     expect(await forward()).toMatchObject({ state: 'sent', attempts: 3, answer_text: '' });
   });
 
-  it('parks an object after ten attempts', async () => {
+  it('leaves a PACS alone after three rounds without an answer, and tries it with one object when its time comes', async () => {
     const [port = 0] = await freePorts(1);
     await queue(uncompressed, { kind: 'dimse', port });
-    for (let attempt = 0; attempt < 12; attempt += 1) {
+    for (const waitMs of [10_000, 30_000, 0]) {
+      await send(uncompressed);
+      clock.advanceMs(waitMs);
+    }
+    expect(await circuit()).toMatchObject({
+      state: 'open',
+      failures: 3,
+      last_answer: expect.stringContaining('ECONNREFUSED'),
+    });
+    await test.asOwner(`update forward set next_attempt_at = $1`, [clock.now()]);
+    clock.advanceMs(59_999);
+    await send(uncompressed);
+    expect(await forward()).toMatchObject({ attempts: 3 });
+    clock.advanceMs(1);
+    await send(uncompressed);
+    expect(await forward()).toMatchObject({ attempts: 4 });
+    expect(await circuit()).toMatchObject({ state: 'open', failures: 4 });
+  });
+
+  it('never gives up an object because the PACS is away, however long', async () => {
+    const [port = 0] = await freePorts(1);
+    await queue(uncompressed, { kind: 'dimse', port });
+    for (let attempt = 0; attempt < 30; attempt += 1) {
       await send(uncompressed);
       clock.advanceMs(1_800_000);
     }
-    expect(await forward()).toMatchObject({ state: 'parked', attempts: 10 });
+    expect(await forward()).toMatchObject({ state: 'failed', attempts: 30 });
+    running.push(await startStorescp([], 'PACS', port));
+    await send(uncompressed);
+    expect(await forward()).toMatchObject({ state: 'sent' });
+    expect(await circuit()).toMatchObject({ state: 'closed', failures: 0 });
   });
 });
+
+const circuit = async () =>
+  (
+    await test.asOwner<{ state: string; failures: number; last_answer: string }>(
+      `select state, failures, last_answer from destination_circuit`,
+    )
+  )[0];
 
 describe('forwarding by STOW-RS', () => {
   const archive = async (status: number, answer = ''): Promise<{ url: string; bodies: Buffer[] }> => {
@@ -197,5 +230,16 @@ describe('forwarding by STOW-RS', () => {
     await queue(uncompressed, { kind: 'stow', url });
     await send(uncompressed);
     expect(await forward()).toMatchObject({ state, answer_code: String(status), answer_text: 'failure reason 0122' });
+  });
+
+  it('parks an object over which the archive fails ten times, and does not call the archive away for it', async () => {
+    const { url } = await archive(500);
+    await queue(uncompressed, { kind: 'stow', url });
+    for (let attempt = 0; attempt < 12; attempt += 1) {
+      await send(uncompressed);
+      clock.advanceMs(1_800_000);
+    }
+    expect(await forward()).toMatchObject({ state: 'parked', attempts: 10 });
+    expect(await circuit()).toBeUndefined();
   });
 });

@@ -1,22 +1,17 @@
 import type { Clock } from '@jiapian/kernel';
-import { backOffMs } from '@jiapian/rules';
+import { backOffMs, backOffWaitsMs, circuitAfter, circuitAllows, type Circuit } from '@jiapian/rules';
 import type { ObjectStore } from '../archive/index.ts';
 import type { Database } from '../platform/database.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
-import {
-  findDueDestinations,
-  recordAnswers,
-  takeForwards,
-  type ForwardAnswer,
-  type TakenForward,
-} from './forward.repository.ts';
+import { resumeFailed, saveCircuit } from './circuit.repository.ts';
+import { findDueDestinations, type DueDestination } from './destination.repository.ts';
+import { recordAnswers, takeForwards, type ForwardAnswer, type TakenForward } from './forward.repository.ts';
 import type { SendAnswer, Sender } from './outgoing.ts';
 import { breakdownText } from './send-dimse.ts';
 
 /** Objects sent over one association before the queue is looked at again, so that an emergency can overtake. [PD] */
 const FORWARD_BATCH = 50;
-
-type DueDestination = Awaited<ReturnType<typeof findDueDestinations>>[number];
+const LONGEST_WAIT = backOffWaitsMs.length;
 
 export interface ForwardingParts {
   database: Database;
@@ -33,26 +28,44 @@ export const forwardObjects = async (parts: ForwardingParts, signal: AbortSignal
 };
 
 const emptyQueue = async (parts: ForwardingParts, destination: DueDestination, signal: AbortSignal): Promise<void> => {
+  let { circuit } = destination;
   while (!signal.aborted) {
+    const now = parts.clock.now();
+    const allowed = circuitAllows(circuit, now.getTime());
+    if (allowed === 'none') return;
     const taken = await parts.database.withHospital(destination.hospital_id, (unit) =>
-      takeForwards(unit, destination.destination_id, parts.clock.now(), FORWARD_BATCH),
+      takeForwards(unit, destination.destination_id, now, allowed === 'one' ? 'trial' : FORWARD_BATCH),
     );
     if (taken.length === 0) return;
-    const answers = await sendBatch(parts, destination, taken, signal);
+    const round = await sendBatch(parts, destination, taken, signal);
     const at = parts.clock.now();
-    await parts.database.withHospital(destination.hospital_id, (unit) => recordAnswers(unit, answers, at));
+    const before = circuit;
+    circuit = circuitAfter(before, round.hasAnswered, at.getTime());
+    await parts.database.withHospital(destination.hospital_id, async (unit) => {
+      await recordAnswers(unit, answersOf(taken, round, circuit, at), at);
+      if (before.failures === 0 && round.hasAnswered) return;
+      await saveCircuit(unit, destination.destination_id, circuit, round.hasAnswered ? '' : round.lastText, at);
+      if (round.hasAnswered) await resumeFailed(unit, destination.destination_id, at);
+    });
     await parts.live.publish(destination.hospital_id, 'forwards.changed');
-    // A peer that is away is asked again when the first object is due, not object by object.
-    if (answers.every((answer) => answer.state === 'failed' || answer.state === 'parked')) return;
+    // A peer that is away is asked again when its trial is due, not object by object.
+    if (!round.hasAnswered) return;
   }
 };
+
+/** What came of one batch: an answer per object, and whether the destination spoke at all. */
+interface Round {
+  answers: readonly SendAnswer[];
+  hasAnswered: boolean;
+  lastText: string;
+}
 
 const sendBatch = async (
   parts: ForwardingParts,
   destination: DueDestination,
   taken: readonly TakenForward[],
   signal: AbortSignal,
-): Promise<ForwardAnswer[]> => {
+): Promise<Round> => {
   const answered = new Map<number, SendAnswer>();
   const objects = await Promise.all(taken.map((forward) => outgoingOf(parts.store, forward)));
   let breakdown = '';
@@ -61,10 +74,10 @@ const sendBatch = async (
   } catch (cause) {
     breakdown = breakdownText(cause);
   }
-  const at = parts.clock.now();
-  return taken.map((forward, index) =>
-    forwardAnswerOf(forward, answered.get(index) ?? { outcome: 'failed', code: 'no-answer', text: breakdown }, at),
-  );
+  const unanswered: SendAnswer = { outcome: 'failed', code: 'no-answer', text: breakdown, isAboutDestination: true };
+  const answers = taken.map((_, index) => answered.get(index) ?? unanswered);
+  const hasAnswered = answers.some((answer) => answer.isAboutDestination !== true);
+  return { answers, hasAnswered, lastText: answers.at(-1)?.text ?? '' };
 };
 
 const outgoingOf = async (store: ObjectStore, forward: TakenForward) => ({
@@ -75,15 +88,25 @@ const outgoingOf = async (store: ObjectStore, forward: TakenForward) => ({
   transferSyntaxUid: forward.transfer_syntax_uid,
 });
 
-const forwardAnswerOf = (forward: TakenForward, answer: SendAnswer, at: Date): ForwardAnswer => {
+const answersOf = (taken: readonly TakenForward[], round: Round, circuit: Circuit, at: Date): ForwardAnswer[] =>
+  taken.flatMap((forward, index) => {
+    const answer = round.answers[index];
+    return answer === undefined ? [] : [forwardAnswerOf(forward, answer, circuit, at)];
+  });
+
+/** An object is not blamed for a destination that is away: it waits as long as that is so, and is never given up. */
+const forwardAnswerOf = (forward: TakenForward, answer: SendAnswer, circuit: Circuit, at: Date): ForwardAnswer => {
   const attempts = forward.attempts + 1;
-  const waitMs = answer.outcome === 'failed' ? backOffMs(attempts) : null;
+  const isBlameless = answer.isAboutDestination === true;
+  const waitMs =
+    answer.outcome === 'failed' ? backOffMs(isBlameless ? Math.min(attempts, LONGEST_WAIT) : attempts) : null;
   const failed = waitMs === null ? ('parked' as const) : ('failed' as const);
+  const due = isBlameless && circuit.nextTrialMs !== null ? circuit.nextTrialMs : at.getTime() + (waitMs ?? 0);
   return {
     forward_id: forward.forward_id,
     state: answer.outcome === 'failed' ? failed : answer.outcome,
     attempts,
-    next_attempt_at: new Date(at.getTime() + (waitMs ?? 0)),
+    next_attempt_at: new Date(due),
     answer_code: answer.code,
     answer_text: answer.text,
   };

@@ -1,56 +1,43 @@
 import type { ForwardState } from '@jiapian/rules';
 import { sql } from 'kysely';
 import type { SystemUnitOfWork, UnitOfWork } from '../platform/database.ts';
-import { positionCodes } from './gate.repository.ts';
 
-export const destinationColumns = [
-  'destination_id',
-  'name',
-  'kind',
-  'ae_title',
-  'host',
-  'port',
-  'url',
-  'secret',
-  'is_enabled',
-  'version',
-] as const;
+/**
+ * Queues every object of a released exam for every enabled destination, once each; a film graded 废 stays here, and a
+ * whole exam graded 废 with it. Answers how many were queued.
+ */
+export const queueForwards = async (unit: UnitOfWork, examId: string, at: Date): Promise<number> => {
+  const queued = await sql`
+    insert into forward (hospital_id, exam_id, sop_instance_uid, destination_id, queued_at, next_attempt_at)
+    select instance.hospital_id, instance.exam_id, instance.sop_instance_uid, destination.destination_id, ${at}, ${at}
+    from instance
+    join destination on destination.hospital_id = instance.hospital_id and destination.is_enabled
+    where instance.hospital_id = ${unit.hospitalId} and instance.exam_id = ${examId}
+      and not exists (
+        select from film
+        where film.hospital_id = instance.hospital_id and film.exam_id = instance.exam_id and film.grade = 'reject'
+          and (film.kind = 'exam' or film.sop_instance_uid = instance.sop_instance_uid))
+    order by instance.series_instance_uid, instance.instance_number
+    on conflict (hospital_id, destination_id, sop_instance_uid) do update
+      set state = 'queued', attempts = 0, next_attempt_at = excluded.next_attempt_at
+      where forward.state = 'cancelled'`.execute(unit.db);
+  return Number(queued.numAffectedRows ?? 0n);
+};
 
-export type DestinationRow = Awaited<ReturnType<typeof listDestinations>>[number];
-
-export const listDestinations = (unit: UnitOfWork) =>
-  unit.db
-    .selectFrom('destination')
-    .select(destinationColumns)
+/** Takes back what has not left yet of a film that became 废; what has left stays where it is. */
+export const cancelForwards = async (
+  unit: UnitOfWork,
+  film: { exam_id: string; sop_instance_uid: string | null },
+): Promise<void> => {
+  let query = unit.db
+    .updateTable('forward')
+    .set({ state: 'cancelled' })
     .where('hospital_id', '=', unit.hospitalId)
-    .orderBy('name')
-    .limit(200)
-    .execute();
-
-export const findDestination = (unit: UnitOfWork, destinationId: string) =>
-  unit.db
-    .selectFrom('destination')
-    .select(destinationColumns)
-    .where('hospital_id', '=', unit.hospitalId)
-    .where('destination_id', '=', destinationId)
-    .executeTakeFirst();
-
-/** Destinations with something due now, over all hospitals. */
-export const findDueDestinations = (unit: SystemUnitOfWork, now: Date) =>
-  unit.db
-    .selectFrom('destination')
-    .select(['hospital_id', ...destinationColumns])
-    .where('is_enabled', '=', true)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('forward')
-          .select('forward_id')
-          .whereRef('forward.destination_id', '=', 'destination.destination_id')
-          .where('state', 'in', ['queued', 'failed'])
-          .where('next_attempt_at', '<=', now),
-      ),
-    )
-    .execute();
+    .where('exam_id', '=', film.exam_id)
+    .where('state', 'in', ['queued', 'failed', 'refused', 'parked']);
+  if (film.sop_instance_uid !== null) query = query.where('sop_instance_uid', '=', film.sop_instance_uid);
+  await query.execute();
+};
 
 /** One object to send: where its bytes are and how they are encoded. */
 export interface TakenForward {
@@ -69,16 +56,18 @@ export const takeForwards = async (
   unit: UnitOfWork,
   destinationId: string,
   now: Date,
-  limit: number,
+  many: number | 'trial',
 ): Promise<TakenForward[]> => {
+  // On trial one object goes, and it need not be due: the destination's wait is over, not its own.
+  const isDue = many === 'trial' ? sql`true` : sql`forward.next_attempt_at <= ${now}`;
   const taken = await sql<TakenForward>`
     with due as (
       select forward.forward_id
       from forward join exam on exam.hospital_id = forward.hospital_id and exam.exam_id = forward.exam_id
       where forward.hospital_id = ${unit.hospitalId} and forward.destination_id = ${destinationId}
-        and forward.state in ('queued', 'failed') and forward.next_attempt_at <= ${now}
+        and forward.state in ('queued', 'failed') and ${isDue}
       order by (exam.priority = 'emergency') desc, forward.next_attempt_at, forward.forward_id
-      limit ${limit} for update of forward skip locked)
+      limit ${many === 'trial' ? 1 : many} for update of forward skip locked)
     update forward set state = 'sending'
     from due, instance, stored_object
     where forward.hospital_id = ${unit.hospitalId} and forward.forward_id = due.forward_id
@@ -117,7 +106,7 @@ export const requeueInterrupted = async (unit: SystemUnitOfWork): Promise<void> 
 };
 
 /** Another round for what failed, was refused or is parked. */
-export const retryForwards = async (
+export const requeueForwards = async (
   unit: UnitOfWork,
   filter: { destinationId?: string | undefined; examId?: string | undefined },
   now: Date,
@@ -132,74 +121,3 @@ export const retryForwards = async (
   const updated = await query.executeTakeFirst();
   return Number(updated.numUpdatedRows);
 };
-
-const statesOf = {
-  unsent: ['queued', 'sending', 'failed', 'refused', 'parked'],
-  failed: ['failed'],
-  refused: ['refused', 'parked'],
-  sent: ['sent'],
-} as const;
-export type ForwardList = keyof typeof statesOf;
-
-/** One row per exam and destination: how much has arrived, and what most needs attention. */
-export const findForwardRows = (unit: UnitOfWork, list: ForwardList, offset: number, limit: number) =>
-  unit.db
-    .selectFrom((eb) =>
-      eb
-        .selectFrom('forward')
-        .select([
-          'forward.hospital_id',
-          'forward.exam_id',
-          'forward.destination_id',
-          sql<number>`count(*) filter (where forward.state = 'sent')`.as('sent'),
-          sql<number>`count(*) filter (where forward.state <> 'cancelled')`.as('total'),
-          sql<string>`(array_agg(forward.state order by array_position(
-            array['refused','parked','failed','sending','queued','sent','cancelled'], forward.state)))[1]`.as('state'),
-          sql<number>`max(forward.attempts)`.as('attempts'),
-          sql<Date | null>`min(forward.next_attempt_at) filter (where forward.state in ('queued', 'failed'))`.as(
-            'next_attempt_at',
-          ),
-          sql<string | null>`(array_agg(forward.answer_code order by forward.answered_at desc nulls last))[1]`.as(
-            'answer_code',
-          ),
-          sql<string | null>`(array_agg(forward.answer_text order by forward.answered_at desc nulls last))[1]`.as(
-            'answer_text',
-          ),
-          sql<Date>`min(forward.queued_at)`.as('queued_at'),
-        ])
-        .where('forward.hospital_id', '=', unit.hospitalId)
-        .where(({ exists, selectFrom }) =>
-          exists(
-            selectFrom('forward as wanted')
-              .select('wanted.forward_id')
-              .whereRef('wanted.hospital_id', '=', 'forward.hospital_id')
-              .whereRef('wanted.exam_id', '=', 'forward.exam_id')
-              .whereRef('wanted.destination_id', '=', 'forward.destination_id')
-              .where('wanted.state', 'in', statesOf[list]),
-          ),
-        )
-        .groupBy(['forward.hospital_id', 'forward.exam_id', 'forward.destination_id'])
-        .as('grouped'),
-    )
-    .innerJoin('exam', (join) =>
-      join.onRef('exam.hospital_id', '=', 'grouped.hospital_id').onRef('exam.exam_id', '=', 'grouped.exam_id'),
-    )
-    .innerJoin('destination', (join) =>
-      join
-        .onRef('destination.hospital_id', '=', 'grouped.hospital_id')
-        .onRef('destination.destination_id', '=', 'grouped.destination_id'),
-    )
-    .selectAll('grouped')
-    .select([
-      'exam.accession_number',
-      'exam.modality',
-      'exam.description',
-      'destination.name as destination_name',
-      positionCodes.as('position_codes'),
-    ])
-    .orderBy(sql`array_position(array['refused','parked','failed','sending','queued','sent'], grouped.state)`)
-    .orderBy('grouped.queued_at', 'desc')
-    .orderBy('grouped.exam_id')
-    .offset(offset)
-    .limit(limit)
-    .execute();

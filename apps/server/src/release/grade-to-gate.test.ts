@@ -31,7 +31,9 @@ beforeAll(async () => {
 afterAll(() => test.stop());
 beforeEach(async () => {
   clock = fixedClock(start);
-  await test.asOwner(`truncate forward, repeat_order, reading, reading_draft, film_lock, film, gate, destination, job`);
+  await test.asOwner(
+    `truncate forward, repeat_order, reading, reading_draft, film_lock, film, gate, destination, job cascade`,
+  );
   await test.asOwner(
     `insert into destination (hospital_id, destination_id, name, kind, ae_title, host, port)
      values ($1, gen_random_uuid(), 'PACS', 'dimse', 'PACS', 'localhost', 104)`,

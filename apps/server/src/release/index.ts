@@ -3,6 +3,7 @@ import { destinationRoutes } from './destinations.routes.ts';
 import { requeueInterrupted } from './forward.repository.ts';
 import { forwardObjects } from './forward-objects.ts';
 import { releaseJobs } from './release.jobs.ts';
+import { repeatOrderRoutes } from './repeat-orders.routes.ts';
 import { releaseRoutes } from './release.routes.ts';
 import { runClock } from './run-clock.ts';
 import { FolderObjectStore } from '../archive/index.ts';
@@ -18,6 +19,7 @@ export const createReleaseRoom = ({ database, clock, liveEvents, settings, folde
   return {
     routes: (app) => {
       releaseRoutes(app, database, clock, liveEvents);
+      repeatOrderRoutes(app, database, clock);
       destinationRoutes(app, database, probeDestination(settings.aeTitle));
     },
     jobs: releaseJobs(clock, liveEvents),

@@ -6,8 +6,9 @@ import { findGradesOfExam, markMissed } from '../review/index.ts';
 import { holdDecisionFor } from './decide-hold.ts';
 import { lockGate } from './gate.repository.ts';
 import { moveGate } from './move-gate.ts';
-import { cancelForwards, queueForwards } from './queue-forwards.ts';
-import { cancelRepeatOrder, openRepeatOrder } from './repeat-orders.ts';
+import { cancelForwards, queueForwards } from './forward.repository.ts';
+import { openRepeatOrder } from './open-repeat-order.ts';
+import { cancelRepeatOrder } from './repeat-order.repository.ts';
 
 interface FilmRef {
   filmId: string;

@@ -3,7 +3,7 @@ import { gateTable, releaseReasonOf, type GateEvent, type GateState } from '@jia
 import { recordExamEvent } from '../exams/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { lockGate, updateGate } from './gate.repository.ts';
-import { queueForwards } from './queue-forwards.ts';
+import { queueForwards } from './forward.repository.ts';
 
 export interface GateMove {
   examId: string;

@@ -14,6 +14,8 @@ export interface SendAnswer {
   outcome: 'sent' | 'failed' | 'refused';
   code: string;
   text: string;
+  /** The destination itself is away or full: no object is to blame. */
+  isAboutDestination?: true;
 }
 
 /** Sends in order; an object without an answer when it ends or throws has not arrived. */
@@ -30,6 +32,9 @@ export type Sender = (
 export const outcomeOfStatus = (status: number): SendAnswer['outcome'] => {
   const isWarning = (status & 0xf000) === 0xb000 || status === 0x0107 || status === 0x0116;
   if (status === statuses.success || isWarning) return 'sent';
-  const mayPass = (status & 0xff00) === 0xa700 || status === statuses.processingFailure;
+  const mayPass = isFull(status) || status === statuses.processingFailure;
   return mayPass ? 'failed' : 'refused';
 };
+
+/** Out of resources (PS3.4 table B.2-1): the archive is full, whatever object it is offered. */
+export const isFull = (status: number): boolean => (status & 0xff00) === 0xa700;

@@ -4,7 +4,12 @@ import { AppError } from '@jiapian/kernel';
 import type { z } from 'zod';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
-import { findDestination, type DestinationRow } from './forward.repository.ts';
+import {
+  findDestination,
+  insertDestination,
+  updateDestination,
+  type DestinationRow,
+} from './destination.repository.ts';
 
 /** Adds a destination or changes one; the secret stays when none is given. */
 export const saveDestination = async (
@@ -24,21 +29,11 @@ export const saveDestination = async (
     ...(request.kind === 'stow' && request.secret !== undefined && { secret: request.secret }),
   };
   const id = destinationId ?? randomUUID();
-  if (destinationId === null) {
-    await unit.db
-      .insertInto('destination')
-      .values({ hospital_id: unit.hospitalId, destination_id: id, ...values })
-      .execute();
-  } else {
+  if (destinationId === null) await insertDestination(unit, id, values);
+  else {
     const before = await requireDestination(unit, id);
-    const updated = await unit.db
-      .updateTable('destination')
-      .set((eb) => ({ ...values, version: eb('version', '+', 1) }))
-      .where('hospital_id', '=', unit.hospitalId)
-      .where('destination_id', '=', id)
-      .where('version', '=', request.version ?? before.version)
-      .executeTakeFirst();
-    if (updated.numUpdatedRows !== 1n) throw new AppError('ORGANIZATION_STALE_VERSION', { version: before.version });
+    if (!(await updateDestination(unit, id, values, request.version ?? before.version)))
+      throw new AppError('ORGANIZATION_STALE_VERSION', { version: before.version });
   }
   const { name, kind, host, port, url } = values;
   await recordEntry(unit, by, {

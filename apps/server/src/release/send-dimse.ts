@@ -1,7 +1,7 @@
 import { AppError } from '@jiapian/kernel';
 import { DimseClient, type DimsePeer, type Proposal } from '../platform/dimse-client.ts';
 import { openFileDataset } from '../platform/dimse-dataset.ts';
-import { outcomeOfStatus, type OutgoingObject, type SendAnswer, type Sender } from './outgoing.ts';
+import { isFull, outcomeOfStatus, type OutgoingObject, type SendAnswer, type Sender } from './outgoing.ts';
 
 /** Presentation contexts of one association: odd identifiers of one byte (PS3.8 §9.3.2.2). */
 const CONTEXTS_MAX = 128;
@@ -73,7 +73,12 @@ const storeOne = async (client: DimseClient, object: OutgoingObject): Promise<Se
     if (dataset.byteLength % 2 !== 0) return oddLength;
     const { status, comment } = await client.store({ ...object, dataset });
     const code = status.toString(16).padStart(4, '0').toUpperCase();
-    return { outcome: outcomeOfStatus(status), code, text: comment };
+    return {
+      outcome: outcomeOfStatus(status),
+      code,
+      text: comment,
+      ...(isFull(status) && { isAboutDestination: true }),
+    };
   } catch (cause) {
     return { outcome: 'failed', code: 'broken-off', text: breakdownText(cause) };
   } finally {

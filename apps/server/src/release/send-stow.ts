@@ -43,9 +43,14 @@ const store = async (
       signal: AbortSignal.any([signal, AbortSignal.timeout(STOW_TIMEOUT_MS)]),
     });
     const text = (await response.text()).slice(0, ANSWER_LENGTH_MAX);
-    return { outcome: outcomeOfHttp(response.status), code: String(response.status), text: reasonIn(text) };
+    const answer: SendAnswer = {
+      outcome: outcomeOfHttp(response.status),
+      code: String(response.status),
+      text: reasonIn(text),
+    };
+    return isAboutArchive(response.status) ? { ...answer, isAboutDestination: true } : answer;
   } catch (cause) {
-    return { outcome: 'failed', code: 'network', text: causeText(cause) };
+    return { outcome: 'failed', code: 'network', text: causeText(cause), isAboutDestination: true };
   }
 };
 
@@ -67,6 +72,9 @@ const outcomeOfHttp = (status: number): SendAnswer['outcome'] => {
   if (status === 200 || status === 202) return 'sent';
   return status >= 500 || status === 408 || status === 429 ? 'failed' : 'refused';
 };
+
+/** Too many requests, bad gateway, unavailable, gateway time-out, out of storage: no object is to blame. */
+const isAboutArchive = (status: number): boolean => [429, 502, 503, 504, 507].includes(status);
 
 /** The failure reason of the response (0008,1197), or its first words. */
 const reasonIn = (text: string): string => {

@@ -10,6 +10,7 @@ import {
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { command, request } from '../api/client.ts';
+import { wholeList } from '../api/whole-list.ts';
 
 /** Counts drift with the clock (due soon, next attempt), not only with events. */
 const OVERVIEW_REFRESH_MS = 30_000;
@@ -34,11 +35,15 @@ export const forwardsQuery = (state: ForwardFilter) =>
   });
 export const repeatOrdersQuery = queryOptions({
   queryKey: ['release', 'repeat-orders'],
-  queryFn: ({ signal }) => request(z.array(repeatOrderSchema), 'GET', '/repeat-orders', { signal }),
+  queryFn: ({ signal }) =>
+    request(pageOf(repeatOrderSchema), 'GET', '/repeat-orders', {
+      query: { state: 'open', limit: ROWS_SHOWN },
+      signal,
+    }),
 });
 export const destinationsQuery = queryOptions({
   queryKey: ['release', 'destinations'],
-  queryFn: ({ signal }) => request(z.array(destinationSchema), 'GET', '/destinations', { signal }),
+  queryFn: ({ signal }) => wholeList(destinationSchema, '/destinations', signal),
 });
 
 export type GateRow = z.infer<typeof gateRowSchema>;

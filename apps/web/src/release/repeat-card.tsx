@@ -20,7 +20,7 @@ export function RepeatCard() {
   const may = useMay();
   const orders = useQuery(repeatOrdersQuery);
   const [closing, setClosing] = useState<RepeatOrder | null>(null);
-  const open = orders.data?.filter((order) => order.state === 'open') ?? [];
+  const open = orders.data?.items ?? [];
   const language = i18n.language === 'en' ? 'en' : 'zh';
   return (
     <Card

@@ -35,6 +35,6 @@ describe('the circuit breaker of a destination', () => {
     for (const state of circuitStates)
       expect(transition(circuitTable, state, 'answered')).toEqual({ ok: true, value: 'closed' });
     const pairs = circuitStates.flatMap((state) => circuitEvents.filter((event) => circuitTable[state][event]));
-    expect(pairs).toHaveLength(7);
+    expect(pairs).toHaveLength(6);
   });
 });

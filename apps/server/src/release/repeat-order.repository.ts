@@ -1,33 +1,31 @@
-import { randomUUID } from 'node:crypto';
-import { AppError, type Clock } from '@jiapian/kernel';
-import { recordEntry, type AuditActor } from '../audit/index.ts';
+import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
+import { rowsOf, type ListPage } from '../platform/list-page.ts';
+import { isBehindKey, latestFirst, oldestFirst } from './list-key.ts';
 
-/** Opens the repeat order (重拍单) of a 废 film, unless the reader said that it must not be repeated. */
-export const openRepeatOrder = async (
-  unit: UnitOfWork,
-  graded: { filmId: string; examId: string; readingId: string },
-  at: Date,
-): Promise<void> => {
-  const reading = await unit.db
+/** What the reading that rejected a film says of repeating it. */
+export const findRejection = (unit: UnitOfWork, readingId: string) =>
+  unit.db
     .selectFrom('reading')
     .select(['reject_reason_code', 'affects_diagnosis'])
     .where('hospital_id', '=', unit.hospitalId)
-    .where('reading_id', '=', graded.readingId)
+    .where('reading_id', '=', readingId)
     .executeTakeFirst();
-  if (reading?.reject_reason_code === undefined || reading.reject_reason_code === null) return;
-  if (reading.affects_diagnosis === 'no-repeat') return;
+
+export const insertRepeatOrder = async (
+  unit: UnitOfWork,
+  order: {
+    repeat_order_id: string;
+    film_id: string;
+    exam_id: string;
+    reading_id: string;
+    reason_code: string;
+    opened_at: Date;
+  },
+): Promise<void> => {
   await unit.db
     .insertInto('repeat_order')
-    .values({
-      hospital_id: unit.hospitalId,
-      repeat_order_id: randomUUID(),
-      film_id: graded.filmId,
-      exam_id: graded.examId,
-      reading_id: graded.readingId,
-      reason_code: reading.reject_reason_code,
-      opened_at: at,
-    })
+    .values({ hospital_id: unit.hospitalId, ...order })
     .execute();
 };
 
@@ -42,7 +40,13 @@ export const cancelRepeatOrder = async (unit: UnitOfWork, readingId: string, at:
     .execute();
 };
 
-export const findRepeatOrders = (unit: UnitOfWork, limit: number) =>
+export type RepeatOrderList = 'open' | 'closed' | 'all';
+
+/** Open ones first, the oldest first; then the closed ones, the last closed first. */
+const openedKey = sql<string>`case when repeat_order.state = 'open'
+  then '0' || ${oldestFirst('repeat_order.opened_at')} else '1' || ${latestFirst('repeat_order.closed_at')} end`;
+
+export const findRepeatOrders = (unit: UnitOfWork, state: RepeatOrderList, page: ListPage) =>
   unit.db
     .selectFrom('repeat_order')
     .innerJoin('film', (join) =>
@@ -72,31 +76,27 @@ export const findRepeatOrders = (unit: UnitOfWork, limit: number) =>
       'device.name as device_name',
     ])
     .where('repeat_order.hospital_id', '=', unit.hospitalId)
-    .orderBy('repeat_order.closed_at', (order) => order.desc().nullsFirst())
-    .orderBy('repeat_order.opened_at')
-    .limit(limit)
+    .select(openedKey.as('list_key'))
+    .$if(state === 'open', (query) => query.where('repeat_order.state', '=', 'open'))
+    .$if(state === 'closed', (query) => query.where('repeat_order.state', '<>', 'open'))
+    .where(isBehindKey(openedKey, sql`repeat_order.repeat_order_id`, page))
+    .orderBy(openedKey)
+    .orderBy(sql`repeat_order.repeat_order_id::text`)
+    .limit(rowsOf(page))
     .execute();
 
-/** Done, or cancelled with a reason (patient left, radiologist accepts). */
-export const closeRepeatOrder = async (
+/** False when the order is not open any more. */
+export const closeOpenRepeatOrder = async (
   unit: UnitOfWork,
-  clock: Clock,
-  by: AuditActor,
   repeatOrderId: string,
-  close: { outcome: 'done' | 'cancelled'; note: string },
-): Promise<void> => {
+  close: { state: 'done' | 'cancelled'; closed_at: Date; closed_by: string | null; close_note: string },
+): Promise<boolean> => {
   const updated = await unit.db
     .updateTable('repeat_order')
-    .set({ state: close.outcome, closed_at: clock.now(), closed_by: by.accountId, close_note: close.note })
+    .set(close)
     .where('hospital_id', '=', unit.hospitalId)
     .where('repeat_order_id', '=', repeatOrderId)
     .where('state', '=', 'open')
     .executeTakeFirst();
-  if (updated.numUpdatedRows !== 1n) throw new AppError('RELEASE_ILLEGAL', { reason: 'not open' });
-  await recordEntry(unit, by, {
-    action: 'release.repeat-order-closed',
-    subjectKind: 'repeat-order',
-    subjectId: repeatOrderId,
-    facts: close,
-  });
+  return updated.numUpdatedRows === 1n;
 };
