@@ -47,3 +47,7 @@ export { parts, type Part } from './positions/part.ts';
 export type { View } from './positions/view.ts';
 export type { Qualifier } from './positions/qualifier.ts';
 export type { Laterality } from './positions/read-laterality.ts';
+export * from './annotation/index.ts';
+export * from './exposure/index.ts';
+export * from './dose/index.ts';
+export * from './findings/index.ts';

@@ -45,4 +45,15 @@ export const sources: Readonly<Record<string, LocalText>> = {
   S26: { zh: '肱骨正位(ykpass 99086)', en: 'Humerus AP (ykpass 99086)' },
   S27: { zh: '踝关节摄影(esmavibe 10783804)', en: 'Ankle positioning (esmavibe 10783804)' },
   S54: { zh: 'DICOM PS3.16 代码表(经 pydicom 核对)', en: 'DICOM PS3.16 context groups (checked against pydicom)' },
+  S38: {
+    zh: 'WS/T 637-2018 CT 诊断参考水平(数值未核对原文)',
+    en: 'WS/T 637-2018 CT reference levels (figures not checked against it)',
+  },
+  S39: { zh: '上海儿童 CT 剂量调查', en: 'Shanghai survey of CT dose in children' },
+  S60: { zh: 'IEC 62494-1 偏差指数公式', en: 'IEC 62494-1, formula of the deviation index' },
+  S61: { zh: 'DICOM PS3.16 剂量报告模板代码', en: 'DICOM PS3.16 dose report templates' },
+  S65: {
+    zh: 'AAPM TG-204/220 换算系数的公开实现',
+    en: 'Conversion factors of AAPM TG-204/220, public implementations',
+  },
 };

@@ -32,7 +32,9 @@ const checkTotal = ({ totals, events }: DoseFacts): HeaderCheck[] => {
   const stated = totals.dlpMgyCm;
   const sum = events.reduce((total, { dlpMgyCm }) => total + (dlpMgyCm ?? 0), 0);
   if (Math.abs(sum - stated) <= Math.max(totalTolerance.mgyCm, totalTolerance.share * stated)) return [];
-  return [{ check: 'dlp-total-disagrees', keyword: 'CTDoseLengthProductTotal', value: stated, expected: sum, unit: 'mGy.cm' }];
+  return [
+    { check: 'dlp-total-disagrees', keyword: 'CTDoseLengthProductTotal', value: stated, expected: sum, unit: 'mGy.cm' },
+  ];
 };
 
 const checkDiscarded = (event: DoseEventFacts): HeaderCheck[] => {

@@ -27,7 +27,14 @@ const chest = [/\bCHEST\b|\bTHORAX\b|\bLUNG\b|胸|肺/i];
 const abdomen = [/\bABDOMEN\b|腹/i];
 const pelvis = [/\bPELVIS\b|盆/i];
 
-type Row = readonly [code: string, zh: string, en: string, words: readonly RegExp[], ctdi: Percentiles, dlp: Percentiles];
+type Row = readonly [
+  code: string,
+  zh: string,
+  en: string,
+  words: readonly RegExp[],
+  ctdi: Percentiles,
+  dlp: Percentiles,
+];
 type Percentiles = readonly [p25: number | null, p50: number | null, p75: number];
 
 /** WS/T 637-2018, adults; the figures are from general knowledge and not checked against the document [S38, GKU]. */
@@ -45,7 +52,14 @@ const childAges = [
   [5, 10],
   [10, 16],
 ] as const;
-const childRows: readonly (readonly [string, string, string, readonly RegExp[], readonly number[], readonly number[]])[] = [
+const childRows: readonly (readonly [
+  string,
+  string,
+  string,
+  readonly RegExp[],
+  readonly number[],
+  readonly number[],
+])[] = [
   ['ct-child-head', '儿童头颅', 'Child head', head, [25, 25, 28, 43], [402, 477, 504, 752]],
   ['ct-child-chest', '儿童胸部', 'Child chest', chest, [2.7, 2.2, 2.8, 5.4], [40, 48, 75, 176]],
 ];
@@ -80,7 +94,12 @@ export const defaultReferenceLevels: readonly ReferenceLevel[] = [
 
 /** The level of a modality, region words and age for one figure; undefined when there is none. Age unknown means adult. */
 export const referenceLevelFor = (
-  wanted: { readonly modality: string; readonly words: string; readonly ageYears: number | undefined; readonly quantity: DoseQuantity },
+  wanted: {
+    readonly modality: string;
+    readonly words: string;
+    readonly ageYears: number | undefined;
+    readonly quantity: DoseQuantity;
+  },
   levels: readonly ReferenceLevel[] = defaultReferenceLevels,
 ): ReferenceLevel | undefined => {
   const age = wanted.ageYears ?? adult.from;

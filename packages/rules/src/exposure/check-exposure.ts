@@ -72,9 +72,7 @@ const checkDistance = ({ distanceSourceToDetectorMm: distance }: ExposureFacts):
   const [low, high] = distanceRangeMm;
   if (distance >= low && distance <= high) return [];
   const expected = `${low}–${high}`;
-  return [
-    { check: 'distance-impossible', keyword: 'DistanceSourceToDetector', value: distance, expected, unit: 'mm' },
-  ];
+  return [{ check: 'distance-impossible', keyword: 'DistanceSourceToDetector', value: distance, expected, unit: 'mm' }];
 };
 
 const checkDoseArea = ({ modality, doseAreaProductDgyCm2: product }: ExposureFacts): HeaderCheck[] => {

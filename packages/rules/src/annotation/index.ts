@@ -1,0 +1,4 @@
+export type { AnnotationFacts } from './annotation-facts.ts';
+export { checkAnnotation } from './check-annotation.ts';
+export { positionFactsFrom } from './check-side.ts';
+export type { HeaderCheck } from './header-check.ts';
