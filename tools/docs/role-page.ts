@@ -40,6 +40,7 @@ A person may have several roles; the permissions add up. What is not listed is n
 const meanings: Readonly<Record<Permission, Words>> = {
   'exams.read': { 'zh-CN': '看检查登记、QIDO-RS 检索', en: 'See the exam register, search by QIDO-RS' },
   'exams.correct': { 'zh-CN': '改技师、改体位、结束接收', en: 'Correct technologist and position, end reception' },
+  'exams.order': { 'zh-CN': '录入申请单', en: 'Enter orders' },
   'exams.export': { 'zh-CN': '导出检查与评片列表', en: 'Export exams and worklist' },
   'archive.read': { 'zh-CN': '看图像、下载原文件、WADO-RS', en: 'See images, download originals, WADO-RS' },
   'intake.upload': { 'zh-CN': '上传、STOW-RS', en: 'Upload, STOW-RS' },
@@ -47,6 +48,9 @@ const meanings: Readonly<Record<Permission, Words>> = {
   'review.read': { 'zh-CN': '看评片列表与片子', en: 'See worklist and films' },
   'review.grade': { 'zh-CN': '评片、撤销、关闭重拍单', en: 'Grade, undo, close repeat orders' },
   'review.unlock': { 'zh-CN': '接手别人锁定的片子', en: "Take over a film from another reader's lock" },
+  'review.arbitrate': { 'zh-CN': '仲裁', en: 'Settle two readings (arbitration)' },
+  'review.plan': { 'zh-CN': '抽样方案、抽取、复评规则', en: 'Sampling plan, draws, rules of double reading' },
+  'review.appeal': { 'zh-CN': '对本人片子申诉', en: 'Appeal the grade of own films' },
   'standards.read': { 'zh-CN': '看评片标准', en: 'See the review standard' },
   'release.read': { 'zh-CN': '看放行页', en: 'See the release page' },
   'release.decide': { 'zh-CN': '提前放行', en: 'Release an exam before its time' },

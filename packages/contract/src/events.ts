@@ -5,9 +5,13 @@ export const domainEvents = {
   'exam.received': z.object({ examId: z.string() }),
   'exam.completed': z.object({ examId: z.string() }),
   'exam.reopened': z.object({ examId: z.string() }),
+  /** An order, or a person, says how urgent it is. */
+  'exam.prioritized': z.object({ examId: z.string() }),
   'films.made': z.object({ examId: z.string() }),
   'film.graded': z.object({ filmId: z.string(), examId: z.string(), readingId: z.string() }),
   'film.withdrawn': z.object({ filmId: z.string(), examId: z.string(), readingId: z.string() }),
+  /** A draw left films of the exam out: what still has to be read has changed. */
+  'films.sampled': z.object({ examId: z.string() }),
   'exam.released': z.object({ examId: z.string() }),
 } as const;
 export type DomainEventName = keyof typeof domainEvents;
@@ -22,5 +26,6 @@ export const liveEventNames = [
   'forwards.changed',
   'exams.changed',
   'quarantine.changed',
+  'orders.changed',
 ] as const;
 export type LiveEventName = (typeof liveEventNames)[number];

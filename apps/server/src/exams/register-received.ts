@@ -1,9 +1,11 @@
-import { AppError, type Clock } from '@jiapian/kernel';
+import type { Clock } from '@jiapian/kernel';
 import type { ObjectStore } from '../archive/index.ts';
 import { readHospitalSettings } from '../organization/index.ts';
 import type { Database, UnitOfWork } from '../platform/database.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
 import { recordExamEvents, type ExamEvent } from './exam-events.ts';
+import { firstHospital } from './first-hospital.ts';
+import { linkExams } from './link-orders.ts';
 import { lockRegister } from './lock-register.ts';
 import { readReceived, type ReadObject, type Unreadable } from './read-received.ts';
 import type { RegisterBatch, RegisterOutcome } from './received-object.ts';
@@ -25,7 +27,7 @@ type Reading = ReadObject | Unreadable;
 export const createRegister = (parts: RegisterParts): { registerBatch: RegisterBatch } => {
   const enter = async (readings: readonly Reading[]): Promise<RegisterOutcome[]> => {
     if (readings.length === 0) return [];
-    const hospitalId = await hospitalOf(parts.database);
+    const hospitalId = await firstHospital(parts.database);
     try {
       return await parts.database.withHospital(hospitalId, (unit) => enterBatch(unit, readings, parts));
     } catch (error) {
@@ -57,15 +59,6 @@ const refused = ({ received }: Reading): Unreadable => ({
   reason: 'the register cannot take the values of its header',
 });
 
-/** Everything received belongs to the hospital that was set up first; the called AE title is not asked. */
-const hospitalOf = async (database: Database): Promise<string> => {
-  const hospital = await database.withSystem(({ db }) =>
-    db.selectFrom('hospital').select('hospital_id').orderBy('created_at').limit(1).executeTakeFirst(),
-  );
-  if (hospital === undefined) throw new AppError('DATABASE_UNAVAILABLE', { reason: 'no hospital has been set up' });
-  return hospital.hospital_id;
-};
-
 const enterBatch = async (
   unit: UnitOfWork,
   readings: readonly Reading[],
@@ -93,6 +86,8 @@ const enterBatch = async (
     unit,
     exams.flatMap((exam) => eventsOf(exam, now)),
   );
+  const touched = exams.map(({ examId }) => examId);
+  await linkExams(unit, touched, now);
   await tell(unit, exams);
   if (exams.length > 0) await liveEvents.publishWith(unit, 'exams.changed');
   if (unreadable.length + strangers.length + apart.length > 0) await liveEvents.publishWith(unit, 'quarantine.changed');

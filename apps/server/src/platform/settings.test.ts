@@ -35,6 +35,7 @@ describe('settings', () => {
       http: { host: '127.0.0.1', port: 8080 },
       dicom: { host: '127.0.0.1', port: 11112 },
       aeTitle: 'JIAPIAN',
+      hl7: null,
       databaseUrl: null,
       roles: new Set(['web', 'dicom', 'worker']),
       adminPassword: null,

@@ -15,6 +15,8 @@ export interface Settings {
   http: Endpoint;
   dicom: Endpoint;
   aeTitle: string;
+  /** Where HL7 v2 messages are taken (MLLP); null: nowhere. */
+  hl7: Endpoint | null;
   /** External PostgreSQL; null means the embedded one. */
   databaseUrl: string | null;
   roles: ReadonlySet<Role>;
@@ -33,6 +35,7 @@ const defaults = {
   JIAPIAN_HTTP: '127.0.0.1:8080',
   JIAPIAN_DICOM: '127.0.0.1:11112',
   JIAPIAN_AE_TITLE: 'JIAPIAN',
+  JIAPIAN_HL7: '',
   JIAPIAN_DATABASE_URL: '',
   JIAPIAN_ROLES: roles.join(','),
   JIAPIAN_ADMIN_PASSWORD: '',
@@ -57,6 +60,7 @@ export const readSettings = (environment: Environment): Settings => {
     http: parseEndpoint('JIAPIAN_HTTP', text('JIAPIAN_HTTP'), report),
     dicom: parseEndpoint('JIAPIAN_DICOM', text('JIAPIAN_DICOM'), report),
     aeTitle: parseAeTitle(text('JIAPIAN_AE_TITLE'), report),
+    hl7: text('JIAPIAN_HL7') === '' ? null : parseEndpoint('JIAPIAN_HL7', text('JIAPIAN_HL7'), report),
     databaseUrl: parseDatabaseUrl(text('JIAPIAN_DATABASE_URL'), report),
     roles: parseRoles(text('JIAPIAN_ROLES'), report),
     adminPassword: text('JIAPIAN_ADMIN_PASSWORD') || null,
