@@ -28,8 +28,19 @@ export const ordersFromHl7 = (message: Hl7Message): OrderRequest[] => {
   });
 };
 
-const checked = (order: unknown): OrderRequest => {
-  const parsed = orderRequest.safeParse(order);
+/** Words may be longer than we keep; a number may not. */
+const KEPT_WORDS = { reason: 500, procedureName: 200, patientName: 200, referringPhysician: 200, ward: 100 };
+
+const clipped = (order: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(order).map(([key, value]) => {
+      const limit = (KEPT_WORDS as Readonly<Record<string, number>>)[key];
+      return [key, limit !== undefined && typeof value === 'string' ? value.slice(0, limit) : value];
+    }),
+  );
+
+const checked = (order: Readonly<Record<string, unknown>>): OrderRequest => {
+  const parsed = orderRequest.safeParse(clipped(order));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new AppError('HL7_FIELD_MISSING', { reason: issue?.message, field: issue?.path.join('.') });
