@@ -29,7 +29,7 @@ const initialisedCodecs = async (): Promise<Codecs> => {
  */
 export const decodeStream = async (
   stream: Uint8Array,
-  { codec, size }: StreamHeader,
+  { codec, size, isSubsampled = false }: StreamHeader,
   pixel: ImagePixel,
 ): Promise<DecodedStream> => {
   if (size !== undefined && (size.rows !== pixel.rows || size.columns !== pixel.columns)) {
@@ -42,7 +42,8 @@ export const decodeStream = async (
   const codecs = await initialisedCodecs();
   let decoded: Context;
   try {
-    decoded = decoders[codec](codecs, contextFor(codecs, stream, pixel), pixel);
+    const isChrominance = isSubsampled || pixel.photometricInterpretation.startsWith('YBR');
+    decoded = decoders[codec](codecs, contextFor(codecs, stream, pixel), isChrominance);
   } catch (cause) {
     codecs.NativeCodecs.release();
     throw new AppError('DICOM_CODEC_FAILED', { reason: `the ${codec} stream is broken`, codec }, cause);
@@ -63,10 +64,13 @@ const contextFor = (codecs: Codecs, stream: Uint8Array, pixel: ImagePixel): Cont
     encodedBuffer: stream,
   });
 
-/** The photometric interpretation rules, not the JFIF or Adobe marker: encoders leave the marker out or lie. */
-const decoders: Readonly<Record<StreamCodec, (codecs: Codecs, context: Context, pixel: ImagePixel) => Context>> = {
-  jpeg: ({ NativeCodecs }, context, pixel) =>
-    NativeCodecs.decodeJpeg(context, { convertColorspaceToRgb: pixel.photometricInterpretation.startsWith('YBR') }),
+/**
+ * The photometric interpretation rules, not the JFIF or Adobe marker: encoders leave the marker out or lie. Only where
+ * the planes are subsampled does the stream know better than a header that says RGB.
+ */
+const decoders: Readonly<Record<StreamCodec, (codecs: Codecs, context: Context, isChrominance: boolean) => Context>> = {
+  jpeg: ({ NativeCodecs }, context, isChrominance) =>
+    NativeCodecs.decodeJpeg(context, { convertColorspaceToRgb: isChrominance }),
   'jpeg-ls': ({ NativeCodecs }, context) => NativeCodecs.decodeJpegLs(context),
   'jpeg-2000': ({ NativeCodecs }, context) => NativeCodecs.decodeJpeg2000(context),
   htj2k: ({ NativeCodecs }, context) => NativeCodecs.decodeHtJpeg2000(context),

@@ -7,6 +7,8 @@ export type StreamCodec = 'jpeg' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k';
 export interface StreamHeader {
   codec: StreamCodec;
   size: { rows: number; columns: number } | undefined;
+  /** Colour planes coded smaller than the first: only luminance and chrominance are, never red, green and blue. */
+  isSubsampled?: boolean;
 }
 
 const startOfCodestream = 0x4f;
@@ -58,6 +60,14 @@ const hasEnd = (stream: Uint8Array): boolean => {
   return false;
 };
 
+/** Each component of a frame header: number, sampling factors (two half-bytes), table (ITU-T T.81 B.2.2). */
+const hasSubsampling = (stream: Uint8Array, at: number): boolean => {
+  const components = stream[at + 9] ?? 0;
+  if (components !== 3) return false;
+  const factors = [0, 1, 2].map((index) => stream[at + 11 + 3 * index]);
+  return factors.some((factor) => factor !== factors[0]);
+};
+
 /** Walks the marker segments to the frame header. */
 const jpegHeader = (stream: Uint8Array): StreamHeader => {
   let at = 2;
@@ -65,7 +75,8 @@ const jpegHeader = (stream: Uint8Array): StreamHeader => {
     const marker = stream[at + 1]!;
     if (marker === startOfFrameJpegLs || isStartOfFrame(marker)) {
       const codec = marker === startOfFrameJpegLs ? 'jpeg-ls' : 'jpeg';
-      return { codec, size: { rows: uint16(stream, at + 5), columns: uint16(stream, at + 7) } };
+      const size = { rows: uint16(stream, at + 5), columns: uint16(stream, at + 7) };
+      return { codec, size, isSubsampled: hasSubsampling(stream, at) };
     }
     if (marker === startOfScan) break;
     at += marker === 0xff ? 1 : 2 + uint16(stream, at + 2);
