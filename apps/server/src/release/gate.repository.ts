@@ -62,3 +62,15 @@ export const findHoldFacts = (unit: UnitOfWork, examId: string) =>
     .where('exam.hospital_id', '=', unit.hospitalId)
     .where('exam.exam_id', '=', examId)
     .executeTakeFirst();
+
+/** Is the exam held at this moment? */
+export const isHeld = async ({ db, hospitalId }: UnitOfWork, examId: string): Promise<boolean> => {
+  const held = await db
+    .selectFrom('gate')
+    .select('exam_id')
+    .where('hospital_id', '=', hospitalId)
+    .where('exam_id', '=', examId)
+    .where('state', '=', 'held')
+    .executeTakeFirst();
+  return held !== undefined;
+};

@@ -2,6 +2,7 @@ import type { Clock } from '@jiapian/kernel';
 import { job, type AnyJob } from '../platform/job-registry.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
 import { decideHold } from './decide-hold.ts';
+import { followPriority } from './follow-priority.ts';
 import { judgeExam, unjudgeExam } from './judge-exam.ts';
 
 export const releaseJobs = (clock: Clock, live: LiveEvents): AnyJob[] => [
@@ -10,6 +11,14 @@ export const releaseJobs = (clock: Clock, live: LiveEvents): AnyJob[] => [
     on: 'films.made',
     handle: async (unit, { examId }) => {
       await decideHold(unit, clock, examId);
+      await live.publishWith(unit, 'gate.changed', { examId });
+    },
+  }),
+  job({
+    name: 'follow-priority',
+    on: 'exam.prioritized',
+    handle: async (unit, { examId }) => {
+      await followPriority(unit, clock, examId);
       await live.publishWith(unit, 'gate.changed', { examId });
     },
   }),
