@@ -2,7 +2,6 @@ import { fixedClock } from '@jiapian/kernel';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
 import { registerExam } from '../../../../test/testkit/src/register-exam.ts';
-import { decideHold } from './decide-hold.ts';
 import { followPriority } from './follow-priority.ts';
 
 let test: TestDatabase;
@@ -13,35 +12,28 @@ beforeAll(async () => {
 afterAll(() => test.stop());
 
 const gateOf = (examId: string) => test.asOwner('select state, release_reason from gate where exam_id = $1', [examId]);
-const film = (examId: string) =>
+const hold = (examId: string) =>
   test.asOwner(
-    `insert into film (hospital_id, film_id, exam_id, kind, day) values ($1, gen_random_uuid(), $2, 'exam', '2026-11-24')`,
+    `insert into gate (hospital_id, exam_id, state, held_at, hold_until)
+    values ($1, $2, 'held', now(), now() + interval '1 hour')`,
     [test.hospitalId, examId],
   );
-const withUnit = (work: Parameters<TestDatabase['database']['withHospital']>[1]) =>
-  test.database.withHospital(test.hospitalId, work);
-const order = (examId: string, priority: string) =>
-  test.asOwner(`update exam set priority = $2, priority_source = 'order' where exam_id = $1`, [examId, priority]);
+const follow = async (examId: string, priority: string): Promise<void> => {
+  await test.asOwner(`update exam set priority = $2, priority_source = 'order' where exam_id = $1`, [examId, priority]);
+  await test.database.withHospital(test.hospitalId, (unit) => followPriority(unit, clock, examId));
+};
 
-it('lets a held exam go when its order says emergency', async () => {
+it('lets a held exam go when its order says emergency, and not when it says routine', async () => {
   const { examId } = await registerExam(test);
-  await film(examId);
-  await withUnit((unit) => decideHold(unit, clock, examId));
+  await hold(examId);
+  await follow(examId, 'routine');
   expect(await gateOf(examId)).toEqual([{ state: 'held', release_reason: null }]);
-  await order(examId, 'routine');
-  await withUnit((unit) => followPriority(unit, clock, examId));
-  expect(await gateOf(examId)).toEqual([{ state: 'held', release_reason: null }]);
-  await order(examId, 'emergency');
-  await withUnit((unit) => followPriority(unit, clock, examId));
+  await follow(examId, 'emergency');
   expect(await gateOf(examId)).toEqual([{ state: 'released', release_reason: 'emergency' }]);
 });
 
-it('never holds an exam whose order says emergency', async () => {
+it('leaves an exam that is not at the gate yet to the hold policy', async () => {
   const { examId } = await registerExam(test);
-  await film(examId);
-  await order(examId, 'emergency');
-  await withUnit((unit) => followPriority(unit, clock, examId));
+  await follow(examId, 'emergency');
   expect(await gateOf(examId)).toEqual([]);
-  await withUnit((unit) => decideHold(unit, clock, examId));
-  expect(await gateOf(examId)).toEqual([{ state: 'released', release_reason: 'emergency' }]);
 });
