@@ -1,10 +1,9 @@
 import { problemSchema } from '@jiapian/contract';
 import { errorCatalogue, type ErrorCode } from '@jiapian/kernel';
+import { addressOf, type QueryValue } from './address.ts';
 import { ApiProblem } from './api-problem.ts';
+import { takeEarly } from './early-answers.ts';
 
-export const apiRoot = '/api/v1';
-
-export type QueryValue = string | number | boolean | readonly string[] | null | undefined;
 export interface RequestOptions {
   readonly query?: Readonly<Record<string, QueryValue>>;
   readonly body?: unknown;
@@ -22,18 +21,6 @@ let onSignInRequired: () => void = () => {};
 /** The shell says where to go when the session has ended. */
 export const whenSignInRequired = (go: () => void): void => {
   onSignInRequired = go;
-};
-
-/** Path under the API root with its query; absent values are left out, lists become comma lists. */
-export const addressOf = (path: string, query: RequestOptions['query'] = {}): string => {
-  const parts = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value === undefined || value === null || value === '') continue;
-    const text = Array.isArray(value) ? value.join(',') : String(value);
-    if (text !== '') parts.set(name, text);
-  }
-  const tail = parts.toString();
-  return `${apiRoot}${path}${tail === '' ? '' : `?${tail}`}`;
 };
 
 /** Asks the server and checks its answer against the contract. */
@@ -69,7 +56,8 @@ export const send = async (method: Method, path: string, options: RequestOptions
   if (options.keepalive) init.keepalive = true;
   let response: Response;
   try {
-    response = await fetch(addressOf(path, options.query), init);
+    const address = addressOf(path, options.query);
+    response = await ((method === 'GET' ? takeEarly(address) : undefined) ?? fetch(address, init));
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new ApiProblem({ code: 'NETWORK_LOST', status: 0, cause: error });

@@ -1,7 +1,7 @@
 import { liveEventNames, type LiveEventName } from '@jiapian/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { addressOf } from '../api/client.ts';
+import { addressOf } from '../api/address.ts';
 
 /** First parts of the query keys that a live event makes stale. */
 const staleKeys: Readonly<Record<LiveEventName, readonly string[]>> = {
@@ -10,6 +10,8 @@ const staleKeys: Readonly<Record<LiveEventName, readonly string[]>> = {
   'forwards.changed': ['release'],
   'exams.changed': ['exams', 'release'],
   'quarantine.changed': ['intake', 'release'],
+  'tasks.changed': ['tasks', 'films'],
+  'notices.changed': ['notices', 'own-films'],
 };
 /** A busy morning sends many events a second; the pages ask at most this often. */
 const QUIET_MS = 800;

@@ -5,22 +5,13 @@ import antdZh from 'antd/locale/zh_CN';
 import { createContext, useContext, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { antdThemeOf, type ThemeName } from './antd-theme.ts';
-
-/** Reading pages are dark by default, desk pages light; each kind remembers its own choice. */
-export type PageKind = 'desk' | 'reading';
+import { rememberedTheme, rememberTheme, type PageKind } from './theme-choice.ts';
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     kind?: PageKind;
   }
 }
-
-const storageKey = (kind: PageKind): string => `jiapian.theme.${kind}`;
-const remembered = (kind: PageKind): ThemeName => {
-  const stored = localStorage.getItem(storageKey(kind));
-  if (stored === 'light' || stored === 'dark') return stored;
-  return kind === 'reading' ? 'dark' : 'light';
-};
 
 const ThemeContext = createContext<{ theme: ThemeName; toggle: () => void }>({ theme: 'light', toggle: () => {} });
 export const useTheme = () => useContext(ThemeContext);
@@ -29,8 +20,8 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   const kind = useMatches({ select: (matches) => matches.findLast((match) => match.staticData.kind)?.staticData.kind });
   const pageKind = kind ?? 'desk';
   const [chosen, setChosen] = useState<Record<PageKind, ThemeName>>(() => ({
-    desk: remembered('desk'),
-    reading: remembered('reading'),
+    desk: rememberedTheme('desk'),
+    reading: rememberedTheme('reading'),
   }));
   const theme = chosen[pageKind];
   const { i18n } = useTranslation();
@@ -44,7 +35,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
       theme,
       toggle: () => {
         const next: ThemeName = theme === 'dark' ? 'light' : 'dark';
-        localStorage.setItem(storageKey(pageKind), next);
+        rememberTheme(pageKind, next);
         setChosen((before) => ({ ...before, [pageKind]: next }));
       },
     }),

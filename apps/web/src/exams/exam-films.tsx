@@ -6,7 +6,7 @@ import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
-import { addressOf } from '../api/client.ts';
+import { addressOf } from '../api/address.ts';
 import { useMay } from '../api/session.ts';
 import { Card } from '../ui/card.tsx';
 import { GradeBadge } from '../ui/grade-badge.tsx';

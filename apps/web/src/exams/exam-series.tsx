@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../api/client.ts';
+import { addressOf } from '../api/address.ts';
 import { useMay } from '../api/session.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import { byteSize } from '../ui/byte-size.ts';

@@ -1,7 +1,7 @@
 import { problemSchema, uploadFileSchema, type UploadFile } from '@jiapian/contract';
 import { errorCatalogue, type ErrorCode } from '@jiapian/kernel';
 import { ApiProblem } from '../api/api-problem.ts';
-import { addressOf } from '../api/client.ts';
+import { addressOf } from '../api/address.ts';
 import type { ChosenFile } from './chosen-files.ts';
 
 /** Sends one file and tells how much of it has left; `fetch` can't, so this is the older interface. */

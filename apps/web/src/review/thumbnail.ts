@@ -1,3 +1,3 @@
-import { addressOf } from '../api/client.ts';
+import { addressOf } from '../api/address.ts';
 
 export const thumbnailAddress = (sopInstanceUid: string): string => addressOf(`/instances/${sopInstanceUid}/thumbnail`);

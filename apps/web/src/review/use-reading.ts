@@ -10,6 +10,7 @@ import { asProblem } from '../api/api-problem.ts';
 import type { FilmSearch } from './film-search.ts';
 import { useFilmTitle } from './film-title.tsx';
 import { forgetReading, recentReadings, rememberReading } from './recent-readings.ts';
+import { dropPictureAhead } from './picture-ahead.ts';
 import { filmQueryOf, undoLastReading } from './review-queries.ts';
 import { saveOrFollow, type Verdict } from './save-or-follow.ts';
 import { contentOf, standardOf, type ScoreSheet } from './score-sheet.ts';
@@ -24,8 +25,8 @@ export const useReading = (at: {
   readonly sheet: ScoreSheet;
   readonly outcome: GradeOutcome;
   readonly isReadOnly: boolean;
-  /** The film that was loaded ahead. */
-  readonly nextFilmId: string | undefined;
+  /** Draws the next film's picture at once; its id, or null when it was not loaded ahead. */
+  readonly showAhead: () => string | null;
   readonly dialog: Dialog | null;
   readonly open: (dialog: Dialog) => void;
   readonly retakeLock: () => void;
@@ -36,6 +37,7 @@ export const useReading = (at: {
   const { message } = App.useApp();
   const titleOf = useFilmTitle();
   const opened = useRef(Date.now());
+  const ahead = useRef<string | null>(null);
   const { film } = at.detail;
   const { filmId } = film;
   const standard = standardOf(at.detail);
@@ -58,10 +60,14 @@ export const useReading = (at: {
       client.removeQueries({ queryKey: filmQueryOf(filmId).queryKey });
       // The next film came with the answer: it is drawn before anything else is asked for.
       if (saved.next) client.setQueryData(filmQueryOf(saved.next.film.filmId).queryKey, saved.next);
+      // Somebody else took the film whose picture is shown already.
+      if (saved.next?.film.filmId !== ahead.current) dropPictureAhead();
       goTo(saved.next?.film.filmId);
       // The lists follow by the live stream, after the picture.
     },
     onError: (error) => {
+      // Back to this film, as it was marked.
+      dropPictureAhead();
       const { code } = asProblem(error);
       if (code === 'REVIEW_STALE_VERSION') at.open('stale');
       else if (at.dialog !== 'reject') void message.error(t(`errors:${code}`));
@@ -93,6 +99,7 @@ export const useReading = (at: {
     const checked = checkReading(standard, { grade, marks, conditionsNotMet });
     if (checked.ok) {
       save.mutate({ grade, overrideReason: '', reject: null });
+      ahead.current = at.showAhead();
       return;
     }
     const { code } = checked.reason;
@@ -101,6 +108,8 @@ export const useReading = (at: {
     else void message.warning(t(`errors:${code}`));
   };
 
-  return { save, undo, submit, goTo };
+  /** The next film's picture is on the screen, while what stands beside it is still about this one. */
+  const isMovingOn = save.isPending && ahead.current !== null && at.dialog === null;
+  return { save, undo, submit, goTo, isMovingOn };
 };
 export type ReadingActs = ReturnType<typeof useReading>;

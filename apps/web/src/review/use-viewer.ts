@@ -3,8 +3,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { frameCache } from '../ui/viewport/frame-cache.ts';
 import type { Tool } from '../ui/viewport/pointer-gesture.ts';
 import type { Ruler } from '../ui/viewport/ruler-layer.tsx';
-import { createViewportCore, type ViewportImage } from '../ui/viewport/viewport-core.ts';
+import { createViewportCore, type ViewportCore, type ViewportImage } from '../ui/viewport/viewport-core.ts';
 import { presetsOf } from '../ui/viewport/window-presets.ts';
+import { dropPictureAhead } from './picture-ahead.ts';
 import { otherSeries, scrolled, seriesOf, slotsOf } from './image-slots.ts';
 
 /** Ten pictures a second: fast enough to see motion, slow enough for a software renderer. */
@@ -57,6 +58,7 @@ export const useViewer = (detail: FilmDetail) => {
     return () => clearInterval(timer);
   }, [isCineOn, active, spans]);
   useEffect(() => () => cores.forEach((core) => core.dispose()), [cores]);
+  useEffect(() => dropWhenDrawn(cores[0]), [cores]);
 
   const core = cores[active];
   const isStack = spans.some((span) => span.count > 1);
@@ -127,3 +129,17 @@ export const useViewer = (detail: FilmDetail) => {
   };
 };
 export type Viewer = ReturnType<typeof useViewer>;
+
+/** The picture shown ahead goes once this viewer's own is on the screen, or when there is none to wait for. */
+const dropWhenDrawn = (core: ViewportCore): (() => void) => {
+  const check = (): void => {
+    const { image, frame, view, problem } = core.state();
+    if (image && !problem && !(frame && view)) return;
+    stop();
+    // Called before the frame in which the viewer paints.
+    requestAnimationFrame(dropPictureAhead);
+  };
+  const stop = core.subscribe(check);
+  check();
+  return stop;
+};

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.ts';
 import { useKeys } from '../ui/key-listener.ts';
 import { DraftStatus } from './draft-status.tsx';
+import { REFERENCE_KEY } from './expected-viewport.ts';
 import { FilmNotices } from './film-notices.tsx';
 import type { FilmSearch } from './film-search.ts';
 import { useFilmTitle } from './film-title.tsx';
@@ -17,6 +18,7 @@ import { ReferenceColumn } from './reference-column.tsx';
 import { filmsQuery, nextFilmsQuery, takeOverFilm } from './review-queries.ts';
 import { ScoreSheetPanel } from './score-sheet-panel.tsx';
 import { applyAct, contentOf, fitToStandard, lastGrade, outcomeOf, sheetOf, standardOf } from './score-sheet.ts';
+import { showNext } from './show-next.ts';
 import { draftKeptHere, useDraft } from './use-draft.ts';
 import { useFilmLock } from './use-film-lock.ts';
 import { usePreload } from './use-preload.ts';
@@ -55,7 +57,12 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
   const ahead = (next?.filmIds ?? []).flatMap((id) => queue?.items.find((row) => row.filmId === id) ?? []);
   usePreload(ahead, viewer.core);
   const reading = useReading({
-    ...{ detail, search, sheet, outcome, isReadOnly, nextFilmId, dialog },
+    ...{ detail, search, sheet, outcome, isReadOnly, dialog },
+    showAhead: () => {
+      const place = viewer.isDouble ? null : document.querySelector('.viewport');
+      const row = ahead.find((each) => each.filmId === nextFilmId);
+      return place && nextFilmId && showNext(row, place.getBoundingClientRect()) ? nextFilmId : null;
+    },
     open: setDialog,
     retakeLock: take,
   });
@@ -71,28 +78,31 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
   }, [sheet.chosen, outcome.grade]);
 
   const items = deductionsFor(standard, film.modality);
-  useKeys((name, event) => {
-    const isOnControl = event.target instanceof HTMLElement && event.target.closest('a, button') !== null;
-    if (isOnControl && (name === 'Enter' || name === ' ')) return false;
-    const item = items.find((each) => each.key === name);
-    if (name === '?' || (name === '/' && event.shiftKey)) setDialog('keys');
-    else if (name === 'G') toggleReference();
-    else if (name === 'Backspace') reading.undo.mutate();
-    else if (name === 'Enter' && isReadOnly) reading.goTo(nextFilmId);
-    else if (name === 'Enter') reading.submit();
-    else if (name === 'N') note.current?.focus();
-    else if (/^[1-4]$/.test(name)) choose(grades[Number(name) - 1] ?? 'A');
-    else if (item && !isReadOnly) act({ kind: 'press', item });
-    else return viewer.onKey(name);
-    return true;
-  }, dialog === null);
+  useKeys(
+    (name, event) => {
+      const isOnControl = event.target instanceof HTMLElement && event.target.closest('a, button') !== null;
+      if (isOnControl && (name === 'Enter' || name === ' ')) return false;
+      const item = items.find((each) => each.key === name);
+      if (name === '?' || (name === '/' && event.shiftKey)) setDialog('keys');
+      else if (name === 'G') toggleReference();
+      else if (name === 'Backspace') reading.undo.mutate();
+      else if (name === 'Enter' && isReadOnly) reading.goTo(nextFilmId);
+      else if (name === 'Enter') reading.submit();
+      else if (name === 'N') note.current?.focus();
+      else if (/^[1-4]$/.test(name)) choose(grades[Number(name) - 1] ?? 'A');
+      else if (item && !isReadOnly) act({ kind: 'press', item });
+      else return viewer.onKey(name);
+      return true;
+    },
+    dialog === null && !reading.isMovingOn,
+  );
 
   const drawn = sheet.places.map((place, index) => {
     const item = items.find((each) => each.code === place.code);
     return { ...place, id: String(index), number: index + 1, label: item ? inLanguage(item.name, i18n.language) : '' };
   });
   return (
-    <main className="work">
+    <main className={reading.isMovingOn ? 'work work-moving-on' : 'work'} aria-busy={reading.isMovingOn}>
       <WorkstationHead detail={detail} standard={standard} standing={standing} search={search} />
       <QueueRail
         detail={detail}
@@ -166,8 +176,6 @@ const startOf = (detail: FilmDetail) => {
   const draft = film.state === 'graded' ? lastGrade(detail) : (draftKeptHere(film.filmId) ?? detail.draft);
   return draft ? fitToStandard(draft, standardOf(detail)) : { draft: null, dropped: 0 };
 };
-
-const REFERENCE_KEY = 'jiapian.review.reference';
 
 /** Whether the criteria stand beside the image; remembered in this browser. */
 const useReferenceChoice = (): readonly [boolean, () => void] => {

@@ -1,4 +1,5 @@
-import { fetchFrame, type Frame, type FrameAddress } from './frame.ts';
+import { fetchFrame } from './fetch-frame.ts';
+import type { Frame, FrameAddress } from './frame.ts';
 
 /** Memory for decoded frames; a 7.5-megapixel film takes 15 MB at full size, under 1 MB reduced to fit. */
 export const CACHE_LIMIT_BYTES = 256 * 1024 * 1024;
@@ -7,6 +8,8 @@ type Fetch = (address: FrameAddress, signal: AbortSignal) => Promise<Frame>;
 interface Entry {
   readonly frame: Promise<Frame>;
   readonly abort: AbortController;
+  /** What has arrived. */
+  held: Frame | null;
   bytes: number;
   /** How many callers still wait for it; a load nobody waits for is aborted. */
   waiting: number;
@@ -32,11 +35,12 @@ export const createFrameCache = (fetch: Fetch = fetchFrame, limitBytes = CACHE_L
   };
   const start = (key: string, address: FrameAddress): Entry => {
     const abort = new AbortController();
-    const entry: Entry = { frame: fetch(address, abort.signal), abort, bytes: 0, waiting: 0 };
+    const entry: Entry = { frame: fetch(address, abort.signal), abort, held: null, bytes: 0, waiting: 0 };
     entries.set(key, entry);
     entry.frame.then(
       (frame) => {
         if (entries.get(key) !== entry) return;
+        entry.held = frame;
         entry.bytes = frame.samples.byteLength;
         heldBytes += entry.bytes;
         evict(entry);
@@ -49,6 +53,8 @@ export const createFrameCache = (fetch: Fetch = fetchFrame, limitBytes = CACHE_L
   return {
     heldBytes: (): number => heldBytes,
     has: (address: FrameAddress): boolean => entries.has(keyOf(address)),
+    /** The frame when it is here already; asks for nothing. */
+    held: (address: FrameAddress): Frame | null => entries.get(keyOf(address))?.held ?? null,
     async load(address: FrameAddress, signal?: AbortSignal): Promise<Frame> {
       const key = keyOf(address);
       const entry = entries.get(key) ?? start(key, address);

@@ -1,6 +1,4 @@
-import { frameHeadSchema, type FrameHead } from '@jiapian/contract';
-import { ApiProblem } from '../../api/api-problem.ts';
-import { send } from '../../api/client.ts';
+import type { FrameHead } from '@jiapian/contract';
 
 export type Reduce = 1 | 2 | 4 | 8;
 export const reduces: readonly Reduce[] = [8, 4, 2, 1];
@@ -17,32 +15,14 @@ export interface FrameAddress {
   readonly reduce: Reduce;
 }
 
-export const fetchFrame = async (address: FrameAddress, signal: AbortSignal): Promise<Frame> => {
-  const path = `/instances/${address.sopInstanceUid}/frames/${address.frame}`;
-  const response = await send('GET', path, { query: { reduce: address.reduce }, signal });
-  const head = readHead(response.headers.get('jiapian-frame'));
-  const body = await response.arrayBuffer();
-  const samples = samplesOf(head, body);
-  if (samples.length < head.rows * head.columns * (head.kind === 'colour' ? 3 : 1)) throw unexpected();
-  return { head, samples };
-};
+/** Carries the head of the frame as JSON; the body is samples only. */
+export const FRAME_HEADER = 'jiapian-frame';
 
-const unexpected = (cause?: unknown): ApiProblem => new ApiProblem({ code: 'RESPONSE_UNEXPECTED', status: 200, cause });
-
-const readHead = (text: string | null): FrameHead => {
-  let content: unknown;
-  try {
-    content = JSON.parse(text ?? '');
-  } catch (error) {
-    throw unexpected(error);
-  }
-  const parsed = frameHeadSchema.safeParse(content);
-  if (!parsed.success) throw unexpected(parsed.error);
-  return parsed.data;
-};
+export const framePath = ({ sopInstanceUid, frame }: FrameAddress): string =>
+  `/instances/${sopInstanceUid}/frames/${frame}`;
 
 /** Every browser that runs this page is little endian, as the body is. */
-const samplesOf = (head: FrameHead, body: ArrayBuffer): Samples => {
+export const samplesOf = (head: FrameHead, body: ArrayBuffer): Samples => {
   if (head.sampleType === 'uint8') return new Uint8Array(body);
   const evenLength = body.byteLength >> 1;
   return head.sampleType === 'int16' ? new Int16Array(body, 0, evenLength) : new Uint16Array(body, 0, evenLength);
