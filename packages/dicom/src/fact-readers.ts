@@ -104,6 +104,8 @@ export const integer = numberFact('IS');
 export const unsignedShort = numberFact('US');
 /** The first 64-bit float. */
 export const double = numberFact('FD');
+/** All 64-bit floats; undefined when one of them is no number. */
+export const doubles = numbersFact('FD');
 
 /** A date as `YYYY-MM-DD`. */
 export const date = fact((source, element, keyword) => {

@@ -159,6 +159,10 @@ export const headerFactTable = {
   singleCollimationMm: as.double(0x00189306, 'SingleCollimationWidth'),
   totalCollimationMm: as.double(0x00189307, 'TotalCollimationWidth'),
   revolutionTimeS: as.double(0x00189305, 'RevolutionTime'),
+  /** x, y, z in the patient. */
+  reconstructionTargetCentreMm: as.doubles(0x00189318, 'ReconstructionTargetCenterPatient'),
+  /** x, y, z in the patient of the gantry's isocentre. */
+  dataCollectionCentreMm: as.doubles(0x00189313, 'DataCollectionCenterPatient'),
   ctdiPhantomCodes: as.concepts(0x00189346, 'CTDIPhantomTypeCodeSequence'),
   waterEquivalentDiameterMm: as.double(0x00181271, 'WaterEquivalentDiameter'),
   contrastBolusRoute: as.text(0x00181040, 'ContrastBolusRoute'),

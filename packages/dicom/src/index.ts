@@ -8,6 +8,7 @@ export * from './element-values.ts';
 export type { CodedConcept, Oddity } from './fact-readers.ts';
 export * from './functional-groups.ts';
 export * from './header-facts.ts';
+export * from './json-data-set.ts';
 export * from './person-name.ts';
 export * from './pixel-spacing.ts';
 export * from './read-part10.ts';

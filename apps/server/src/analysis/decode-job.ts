@@ -1,5 +1,6 @@
 import type { FrameHead } from '@jiapian/contract';
 import type { FrameSource } from './frame-source.ts';
+import type { WorkerAnswer } from './worker-pool.ts';
 
 export type Reduction = 1 | 2 | 4 | 8;
 
@@ -24,6 +25,4 @@ export type DecodeResult =
   | { kind: 'thumbnail'; png: Uint8Array<ArrayBuffer> }
   | { kind: 'stored'; bytes: Uint8Array<ArrayBuffer> };
 
-/** What a worker answers: a result, or an error by its code. */
-export type DecodeAnswer =
-  { id: number; result: DecodeResult } | { id: number; error: { code: string | null; facts: Record<string, unknown> } };
+export type DecodeAnswer = WorkerAnswer<DecodeResult>;

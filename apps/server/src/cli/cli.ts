@@ -2,6 +2,7 @@ import { AppError } from '@jiapian/kernel';
 import { describeStartFailure } from '../platform/describe-start-failure.ts';
 import { softwareVersion } from '../platform/software-version.ts';
 import type { Command, CommandIo, ExitCode } from './command.ts';
+import { type CommandLocale, localeOf } from './command-locale.ts';
 import { commands } from './commands.ts';
 
 interface Streams {
@@ -19,6 +20,7 @@ export const runCommandLine = async (given: readonly string[], streams: Streams)
     isJson,
     line: (text) => void (isJson || streams.out.write(`${text}\n`)),
     json: (document) => void (isJson && streams.out.write(`${JSON.stringify(document)}\n`)),
+    jsonPart: (text) => void (isJson && streams.out.write(text)),
     note: (text) => void streams.err.write(`${text}\n`),
     environment: streams.environment,
   };
@@ -65,22 +67,17 @@ const refuse = (io: CommandIo, code: string, message: string): ExitCode => {
   return 2;
 };
 
-type Locale = 'zh-CN' | 'en';
-
 const text = {
   use: { 'zh-CN': '用法：jiapian <命令> [--json]', en: 'Use: jiapian <command> [--json]' },
   unknown: { 'zh-CN': '没有这个命令：', en: 'No such command:' },
 };
 
-const localeOf = (environment: Streams['environment']): Locale =>
-  /^zh/i.test(environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '') ? 'zh-CN' : 'en';
-
-const printHelp = (io: CommandIo, locale: Locale): void => {
+const printHelp = (io: CommandIo, locale: CommandLocale): void => {
   io.line(helpOf(locale));
   io.json({ commands: commands.map(({ name, usage, summary }) => ({ name, usage, summary })) });
 };
 
-const helpOf = (locale: Locale): string => {
+const helpOf = (locale: CommandLocale): string => {
   const heads = commands.map(({ name, usage }) => `${name} ${usage}`.trim());
   const rows = commands.map(({ summary }, at) => `  ${heads[at]}\n      ${summary[locale]}`);
   return [text.use[locale], '', ...rows].join('\n');

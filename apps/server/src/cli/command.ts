@@ -8,6 +8,8 @@ export interface CommandIo {
   line(text: string): void;
   /** The document of `--json`; silent without it. */
   json(document: unknown): void;
+  /** A piece of a document too long to be held at once; silent without `--json`. */
+  jsonPart(text: string): void;
   /** A line on stderr, with or without `--json`. */
   note(text: string): void;
   environment: Readonly<Record<string, string | undefined>>;

@@ -2,6 +2,7 @@ import * as backup from './backup.ts';
 import type { Command } from './command.ts';
 import * as demo from './demo.ts';
 import * as importFiles from './import.ts';
+import * as inspect from './inspect.ts';
 import * as jobs from './jobs.ts';
 import * as restore from './restore.ts';
 import * as simulate from './simulate.ts';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   start,
   demo,
   simulate,
+  inspect,
   importFiles,
   verify,
   backup,

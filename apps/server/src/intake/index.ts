@@ -1,1 +1,2 @@
 export { createIntakeRoom } from './intake-room.ts';
+export { emptyTally, looksLikeArchive, readArchive } from './read-archive.ts';

@@ -6,6 +6,8 @@ export const commandFields = {
   storeResponse: 0x8001,
   findRequest: 0x0020,
   findResponse: 0x8020,
+  moveRequest: 0x0021,
+  moveResponse: 0x8021,
   echoRequest: 0x0030,
   echoResponse: 0x8030,
   eventReportRequest: 0x0100,
@@ -28,7 +30,12 @@ export const COMMAND_SET_LIMIT_BYTES = 64 * 1024;
 /** Answers of PS3.7 annex C and PS3.4 annex B.2.3 that this product gives or understands. */
 export const statuses = {
   success: 0x0000,
+  attributeValueOutOfRange: 0x0106,
   processingFailure: 0x0110,
+  duplicateSopInstance: 0x0111,
+  noSuchSopInstance: 0x0112,
+  invalidArgument: 0x0115,
+  missingAttribute: 0x0120,
   noSuchSopClass: 0x0118,
   notAuthorized: 0x0124,
   duplicateInvocation: 0x0210,
@@ -36,6 +43,9 @@ export const statuses = {
   outOfResources: 0xa700,
   dataSetDoesNotMatchSopClass: 0xa900,
   cannotUnderstand: 0xc000,
+  cancelled: 0xfe00,
+  pending: 0xff00,
+  pendingWithWarning: 0xff01,
 } as const;
 
 const elements = [
@@ -54,6 +64,10 @@ const elements = [
   [0x1001, 'RequestedSOPInstanceUID', 'UI'],
   [0x1002, 'EventTypeID', 'US'],
   [0x1008, 'ActionTypeID', 'US'],
+  [0x1020, 'NumberOfRemainingSuboperations', 'US'],
+  [0x1021, 'NumberOfCompletedSuboperations', 'US'],
+  [0x1022, 'NumberOfFailedSuboperations', 'US'],
+  [0x1023, 'NumberOfWarningSuboperations', 'US'],
   [0x1030, 'MoveOriginatorApplicationEntityTitle', 'AE'],
   [0x1031, 'MoveOriginatorMessageID', 'US'],
 ] as const;

@@ -6,4 +6,5 @@ export * from './file-meta.ts';
 export * from './pdu-reader.ts';
 export * from './pdu-types.ts';
 export * from './presentation-contexts.ts';
+export * from './service-classes.ts';
 export type { UserInformation } from './user-information.ts';

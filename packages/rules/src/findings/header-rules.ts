@@ -59,6 +59,10 @@ const annotationRows: readonly Row[] = [
   ['view-contradictory', 'notice', undefined, 'PD', '体位互相矛盾', 'The views named contradict each other'],
 ];
 
+const valueRows: readonly Row[] = [
+  ['value-unreadable', 'info', undefined, 'PD', '{keyword} 的值不能采用:{value}', '{keyword} {value}'],
+];
+
 const exposureRows: readonly Row[] = [
   ['tube-voltage-missing', 'info', undefined, 'PD', '缺管电压', 'The tube voltage is missing'],
   [
@@ -164,7 +168,7 @@ const doseRows: readonly Row[] = [
 const isLookedUp = (source: string): boolean => source.startsWith('S') && source !== 'S38';
 
 /** A hint for every header check. */
-export const headerRules: readonly CheckRule[] = [...annotationRows, ...exposureRows, ...doseRows].map(
+export const headerRules: readonly CheckRule[] = [...annotationRows, ...valueRows, ...exposureRows, ...doseRows].map(
   ([check, severity, deduction, source, zh, en]) => ({
     kind: 'check',
     id: check,
