@@ -14,6 +14,8 @@ export interface ReadingDraft {
   readonly rejectReason?: string | null;
   /** The second confirmation of a 废. */
   readonly isRejectConfirmed?: boolean;
+  /** The reading is only compared with another and sets no grade: its 废 needs neither reason nor confirmation. */
+  readonly isCompared?: boolean;
 }
 
 /** A reading that may be saved. */
@@ -51,7 +53,7 @@ export const checkReading = (standard: ReviewStandard, draft: ReadingDraft): Res
     return fail({ code: 'REVIEW_DEFECT_REQUIRED', facts });
   }
   if (isOverridden && isBlank(draft.overrideReason)) return fail({ code: 'REVIEW_GRADE_NOT_BY_RULE', facts });
-  if (draft.grade === 'reject') {
+  if (draft.grade === 'reject' && draft.isCompared !== true) {
     const isListed = standard.rejectReasons.some((reason) => reason.code === draft.rejectReason);
     if (!isListed) return fail({ code: 'REVIEW_REASON_REQUIRED', facts });
     if (draft.isRejectConfirmed !== true) return fail({ code: 'REVIEW_CONFIRMATION_REQUIRED', facts });

@@ -54,6 +54,8 @@ export interface ReviewStandard {
   readonly id: string;
   readonly version: number;
   readonly name: LocalText;
+  /** The hospital's own words for its grades, such as 优 良 中 差; absent, 甲 乙 丙 废. A grade it does not use is absent from both scales. */
+  readonly gradeNames?: Readonly<Partial<Record<Grade, LocalText>>>;
   readonly startScore: number;
   /** Strictest last; a score under the last bound is a reject. */
   readonly scale: readonly GradeBound[];
