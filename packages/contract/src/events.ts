@@ -26,6 +26,8 @@ export const liveEventNames = [
   'forwards.changed',
   'exams.changed',
   'quarantine.changed',
+  'tasks.changed',
+  'notices.changed',
   'orders.changed',
 ] as const;
 export type LiveEventName = (typeof liveEventNames)[number];

@@ -11,5 +11,6 @@ export * from './permissions.ts';
 export * from './primitives.ts';
 export * from './release.ts';
 export * from './review.ts';
+export * from './standards.ts';
 export * from './review-policy.ts';
 export * from './review-tasks.ts';

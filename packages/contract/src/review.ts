@@ -10,7 +10,8 @@ import {
   versionSchema,
 } from './primitives.ts';
 
-export const filmStateSchema = z.enum(['waiting', 'graded']);
+/** `not-sampled` 未抽中: a draw left it out. */
+export const filmStateSchema = z.enum(['waiting', 'graded', 'not-sampled']);
 /** A row of the worklist. People and earlier grades are masked until the reader has saved (隐名). */
 export const filmRowSchema = z.object({
   filmId: uuidSchema,
@@ -37,6 +38,8 @@ export const filmRowSchema = z.object({
   /** Left the department unread (漏评); stays in the queue. */
   isMissedReview: z.boolean(),
   isOwn: z.boolean(),
+  /** Graded, but somebody still reads it blind: the grade stays hidden from those who have not read it. */
+  isGradeMasked: z.boolean(),
   grade: gradeSchema.nullable(),
   score: z.number().int().nullable(),
   gateState: z.string(),
@@ -61,7 +64,7 @@ export const filmQuery = z.object({
   day: daySchema.optional(),
   /** Films of one exam, whatever their day. */
   examId: uuidSchema.optional(),
-  list: z.enum(['all', 'waiting', 'due-soon', 'missed', 'rejected', 'graded']).default('all'),
+  list: z.enum(['all', 'waiting', 'due-soon', 'missed', 'late', 'not-sampled', 'rejected', 'graded']).default('all'),
   deviceId: commaList(uuidSchema).optional(),
   modality: commaList(z.string().max(16)).optional(),
   grade: commaList(gradeSchema).optional(),
@@ -74,6 +77,10 @@ export const filmCountsSchema = z.object({
   total: z.number().int(),
   waiting: z.number().int(),
   missed: z.number().int(),
+  /** Read after it had left (补评). */
+  late: z.number().int(),
+  /** Left out by a draw (未抽中). */
+  notSampled: z.number().int(),
   inReview: z.number().int(),
   dueSoon: z.number().int(),
   A: z.number().int(),
@@ -100,11 +107,14 @@ export const placeSchema = z.object({
   width: z.number(),
   height: z.number(),
 });
+/** Criteria of the position, by code; what is absent was not judged. */
+export const criteriaSchema = z.record(z.string().max(40), z.enum(['met', 'not-met']));
 const readingContent = {
   marks: z.array(markSchema).max(60),
   conditionsNotMet: z.array(z.string().max(40)).max(20),
   places: z.array(placeSchema).max(60),
   note: z.string().max(2000),
+  criteria: criteriaSchema.optional(),
 };
 export const readingDraftSchema = z.object(readingContent);
 export type ReadingDraft = z.infer<typeof readingDraftSchema>;
@@ -131,6 +141,7 @@ export type ReadingRequest = z.infer<typeof readingRequest>;
 export const readingSchema = z.object({
   readingId: uuidSchema,
   act: z.enum(['grade', 'withdrawal']),
+  kind: z.enum(['first', 'second', 'repeat', 'ruling', 'appeal']),
   at: momentSchema,
   readerName: z.string(),
   isMine: z.boolean(),
@@ -148,6 +159,8 @@ export const readingSchema = z.object({
   rejectReasonCode: z.string().nullable(),
   note: z.string(),
   places: z.array(placeSchema),
+  criteria: criteriaSchema,
+  isBulk: z.boolean(),
   isLate: z.boolean(),
 });
 export type Reading = z.infer<typeof readingSchema>;
@@ -173,6 +186,22 @@ export const filmDetailSchema = z.object({
   /** Empty until this reader has saved, while masking is on. */
   readings: z.array(readingSchema),
   technologistName: z.string().nullable(),
+  /** The exam's grade from its films, by the policy's rule. */
+  examGrade: z.object({
+    grade: gradeSchema.nullable(),
+    rule: z.enum(['worst', 'weighted']),
+    graded: z.number().int(),
+    films: z.number().int(),
+  }),
+  /** Set when it is opened as a reading beside the first. */
+  task: z
+    .object({
+      taskId: uuidSchema,
+      kind: z.enum(['second', 'repeat', 'arbitration', 'appeal']),
+      /** 隐名 hides people and grades, 全盲 also device, room, institution and burnt-in corners. */
+      depth: z.enum(['masked', 'blind']),
+    })
+    .nullable(),
 });
 export type FilmDetail = z.infer<typeof filmDetailSchema>;
 

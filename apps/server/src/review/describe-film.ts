@@ -1,11 +1,13 @@
 import { readingDraftSchema, type FilmDetail, type Reading } from '@jiapian/contract';
 import type { HeaderFacts } from '@jiapian/dicom';
 import { AppError } from '@jiapian/kernel';
+import { examGradeOf, type ReviewStandard, type RollUpRule } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
 import { currentStandard } from '../standards/index.ts';
 import { findFacts, findImages, findTechnologist } from './describe-film.repository.ts';
 import { findFilmRow, type Viewer } from './film-rows.repository.ts';
-import { findDraft, findReadings, type ReadingRow } from './review.repository.ts';
+import { findDraft, findGradesOfExam, findReadings, type ReadingRow } from './review.repository.ts';
+import { policyInForce } from './review-policy.ts';
 
 /** Everything the workstation shows of one film. People and earlier grades stay masked until it has been graded. */
 export const describeFilm = async (unit: UnitOfWork, viewer: Viewer, filmId: string): Promise<FilmDetail> => {
@@ -15,17 +17,32 @@ export const describeFilm = async (unit: UnitOfWork, viewer: Viewer, filmId: str
   const first = await findFacts(unit, film.coverSopInstanceUid);
   const draft = await findDraft(unit, filmId, viewer.accountId);
   const parsedDraft = readingDraftSchema.safeParse(draft?.content);
-  const isOpen = film.state === 'graded' || film.isOwn;
+  const isOpen = (film.state === 'graded' && !film.isGradeMasked) || film.isOwn;
+  const standard = await currentStandard(unit, viewer.now);
+  const { rollUp } = (await policyInForce(unit, viewer.now)).content;
   return {
     film,
     exposure: exposureOf(first),
     headerFacts: headerFactsOf(first),
     images,
-    standard: await currentStandard(unit, viewer.now),
+    standard,
     draft: parsedDraft.success ? parsedDraft.data : null,
     readings: isOpen ? (await findReadings(unit, filmId)).map((row) => asReading(row, viewer.accountId)) : [],
     technologistName: isOpen ? await findTechnologist(unit, film.examId) : null,
+    examGrade: rollUpExam(await findGradesOfExam(unit, film.examId), rollUp, standard, isOpen),
+    task: null,
   };
+};
+
+/** The exam's grade from its films; hidden with theirs while the film on the screen is masked. */
+const rollUpExam = (
+  films: Awaited<ReturnType<typeof findGradesOfExam>>,
+  rule: RollUpRule,
+  { scale }: ReviewStandard,
+  isOpen: boolean,
+): FilmDetail['examGrade'] => {
+  const graded = films.flatMap(({ grade, score }) => (grade === null ? [] : [{ grade, score: score ?? 0, weight: 1 }]));
+  return { grade: isOpen ? examGradeOf(graded, rule, scale) : null, rule, graded: graded.length, films: films.length };
 };
 
 /** The exposure facts of the score sheet, by the names of the command-line contract, and where the header has them. */
@@ -62,6 +79,7 @@ const headerFactsOf = (facts: Partial<HeaderFacts>): FilmDetail['headerFacts'] =
 export const asReading = (row: ReadingRow, accountId: string): Reading => ({
   readingId: row.reading_id,
   act: row.act,
+  kind: row.kind,
   at: row.at.toISOString(),
   readerName: row.reader_name,
   isMine: row.account_id === accountId,
@@ -79,5 +97,7 @@ export const asReading = (row: ReadingRow, accountId: string): Reading => ({
   rejectReasonCode: row.reject_reason_code,
   note: row.note,
   places: row.places as unknown as Reading['places'],
+  criteria: row.criteria as unknown as Reading['criteria'],
+  isBulk: row.is_bulk,
   isLate: row.is_late,
 });

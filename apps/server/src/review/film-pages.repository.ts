@@ -2,7 +2,7 @@ import type { FilmQuery, FilmRow } from '@jiapian/contract';
 import { sql, type SqlBool } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import { asFilmRow, selectRow, type SelectedFilm } from './film-rows.repository.ts';
-import { filtered, orderOf, selectFilms, type Viewer } from './film-selection.repository.ts';
+import { filtered, isOwnFilm, orderOf, selectFilms, type Viewer } from './film-selection.repository.ts';
 
 /** One page of the queue, and where the next begins. */
 export const findFilmRows = async (
@@ -10,7 +10,7 @@ export const findFilmRows = async (
   viewer: Viewer,
   { cursor, limit, ...filter }: FilmQuery,
 ): Promise<{ items: FilmRow[]; nextCursor: string | null }> => {
-  let query = selectRow(filtered(selectFilms(unit), filter, viewer));
+  let query = selectRow(filtered(selectFilms(unit), filter, viewer), viewer);
   if (cursor !== undefined) query = query.where(isAfter(cursor));
   const rows = await query
     .orderBy(orderOf.isGraded)
@@ -56,11 +56,10 @@ export const findFilmsAhead = async (
   filter: Omit<FilmQuery, 'cursor' | 'limit'>,
   from: { filmId: string; count: number },
 ): Promise<string[]> => {
-  const own = viewer.staffId ?? '00000000-0000-0000-0000-000000000000';
   const free = filtered(selectFilms(unit), filter, viewer)
     .select('film.film_id')
     .where('film.film_id', '<>', from.filmId)
-    .where(sql<SqlBool>`exam.technologist_id is distinct from ${own}::uuid`)
+    .where(sql<SqlBool>`not ${isOwnFilm(viewer.staffId)}`)
     .where(
       sql<SqlBool>`(film_lock.account_id is null or film_lock.account_id = ${viewer.accountId}
         or film_lock.expires_at <= ${viewer.now})`,

@@ -4,6 +4,8 @@ import type { UnitOfWork } from '../platform/database.ts';
 import {
   filtered,
   isDueSoon,
+  isGradeMasked,
+  isOwnFilm,
   orderOf,
   selectFilms,
   type FilmSelection,
@@ -34,7 +36,6 @@ const columns = [
   'exam.priority',
   'exam.patient_age',
   'exam.device_id',
-  'exam.technologist_id',
   'patient.name as patient_name',
   'patient.sex as patient_sex',
   'device.name as device_name',
@@ -56,10 +57,12 @@ const coverColumn = sql<string | null>`coalesce(film.sop_instance_uid, (
   order by instance.series_instance_uid, instance.instance_number
   offset (exam.instance_count / 2) limit 1))`;
 
-export const selectRow = (query: FilmSelection) =>
+export const selectRow = (query: FilmSelection, viewer: Viewer) =>
   query.select(columns).select([
     coverColumn.as('cover_sop_instance_uid'),
     orderOf.isGraded.as('is_graded'),
+    isGradeMasked(viewer).as('is_grade_masked'),
+    isOwnFilm(viewer.staffId).as('is_own'),
     sql<string>`(${orderOf.due})::text`.as('due'),
     // A date of JavaScript holds milliseconds, the column microseconds: the cursor needs them all.
     sql<string>`film.created_at::text`.as('created_text'),
@@ -68,7 +71,7 @@ export const selectRow = (query: FilmSelection) =>
 export type SelectedFilm = Awaited<ReturnType<ReturnType<typeof selectRow>['executeTakeFirstOrThrow']>>;
 
 export const findFilmRow = async (unit: UnitOfWork, viewer: Viewer, filmId: string): Promise<FilmRow | undefined> => {
-  const row = await selectRow(selectFilms(unit)).where('film.film_id', '=', filmId).executeTakeFirst();
+  const row = await selectRow(selectFilms(unit), viewer).where('film.film_id', '=', filmId).executeTakeFirst();
   return row && asFilmRow(row, viewer);
 };
 
@@ -79,6 +82,8 @@ export const countFilms = async (unit: UnitOfWork, viewer: Viewer, filter: Omit<
       sql<number>`count(*)`.as('total'),
       sql<number>`count(*) filter (where film.state = 'waiting')`.as('waiting'),
       sql<number>`count(*) filter (where film.state = 'waiting' and film.is_missed_review)`.as('missed'),
+      sql<number>`count(*) filter (where film.state = 'graded' and film.is_missed_review)`.as('late'),
+      sql<number>`count(*) filter (where film.state = 'not-sampled')`.as('notSampled'),
       sql<number>`count(*) filter (where film_lock.expires_at > ${viewer.now})`.as('inReview'),
       sql<number>`count(*) filter (where ${isDueSoon(viewer.now)})`.as('dueSoon'),
       sql<number>`count(*) filter (where film.grade = 'A')`.as('A'),
@@ -111,11 +116,12 @@ export const asFilmRow = (row: SelectedFilm, viewer: Viewer): FilmRow => ({
   roomName: row.room_name,
   examAt: row.exam_at.toISOString(),
   priority: row.priority,
-  state: row.state === 'graded' ? 'graded' : 'waiting',
+  state: filmColumn(row.state),
   isMissedReview: row.is_missed_review,
-  isOwn: viewer.staffId !== null && row.technologist_id === viewer.staffId,
-  grade: row.grade,
-  score: row.score,
+  isOwn: row.is_own,
+  isGradeMasked: row.is_grade_masked && !row.is_own,
+  grade: row.is_grade_masked && !row.is_own ? null : row.grade,
+  score: row.is_grade_masked && !row.is_own ? null : row.score,
   gateState: row.gate_state ?? 'none',
   holdUntil: row.hold_until?.toISOString() ?? null,
   releasedAt: row.released_at?.toISOString() ?? null,
@@ -135,3 +141,7 @@ const lockOf = (row: SelectedFilm, viewer: Viewer): FilmRow['lock'] => {
     isMine: row.lock_account_id === viewer.accountId,
   };
 };
+
+/** The column holds what the table of film states writes, and nothing else. */
+const filmColumn = (state: string): FilmRow['state'] =>
+  state === 'graded' || state === 'not-sampled' ? state : 'waiting';

@@ -43,7 +43,7 @@ export type FilmSelection = ReturnType<typeof selectFilms>;
 
 /** Unread first, then by the moment the gate opens by itself, then in order of arrival. */
 export const orderOf = {
-  isGraded: sql<number>`(film.state = 'graded')::int`,
+  isGraded: sql<number>`(film.state <> 'waiting')::int`,
   due: sql<Date>`coalesce(case when gate.state = 'held' then gate.hold_until end, 'infinity')`,
 };
 
@@ -60,6 +60,10 @@ export const filtered = (
   }
   if (filter.list === 'waiting') narrowed = narrowed.where('film.state', '=', 'waiting');
   if (filter.list === 'graded') narrowed = narrowed.where('film.state', '=', 'graded');
+  if (filter.list === 'not-sampled') narrowed = narrowed.where('film.state', '=', 'not-sampled');
+  if (filter.list === 'late') {
+    narrowed = narrowed.where('film.state', '=', 'graded').where('film.is_missed_review', '=', true);
+  }
   if (filter.list === 'rejected') narrowed = narrowed.where('film.grade', '=', 'reject');
   if (filter.list === 'missed') {
     narrowed = narrowed.where('film.state', '=', 'waiting').where('film.is_missed_review', '=', true);
@@ -68,6 +72,9 @@ export const filtered = (
   if (filter.deviceId?.length) narrowed = narrowed.where('exam.device_id', 'in', filter.deviceId);
   if (filter.modality?.length) narrowed = narrowed.where('exam.modality', 'in', filter.modality);
   if (filter.grade?.length) narrowed = narrowed.where('film.grade', 'in', filter.grade);
+  // A grade that is hidden in the row is not told by the filter either.
+  if (filter.grade?.length || filter.list === 'rejected')
+    narrowed = narrowed.where(sql<SqlBool>`not ${isGradeMasked(viewer)}`);
   if (filter.position?.length) narrowed = narrowed.where('film.position_code', 'in', filter.position);
   if (filter.text) {
     const pattern = `%${filter.text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
@@ -79,3 +86,21 @@ export const filtered = (
 export const isDueSoon = (now: Date) =>
   sql<SqlBool>`film.state = 'waiting' and gate.state = 'held'
     and gate.hold_until <= ${new Date(now.getTime() + dueSoonMinutes * 60_000)}`;
+
+/** Days until a film is shown to the same reader again; sooner, it is remembered. [PD] */
+export const repeatAfterDays = 7;
+
+/** Somebody still has to read the film blind, and this viewer has not read it, or is to read it again. */
+export const isGradeMasked = (viewer: Viewer) => sql<boolean>`(
+  exists (select from review_task blind where blind.hospital_id = film.hospital_id and blind.film_id = film.film_id
+    and blind.state = 'open' and blind.kind = 'repeat' and blind.for_account = ${viewer.accountId}
+    and blind.created_at <= ${new Date(viewer.now.getTime() - repeatAfterDays * 86_400_000)})
+  or exists (select from review_task blind where blind.hospital_id = film.hospital_id and blind.film_id = film.film_id
+    and blind.state = 'open' and blind.kind <> 'repeat')
+  and not exists (select from reading mine where mine.hospital_id = film.hospital_id and mine.film_id = film.film_id
+    and mine.account_id = ${viewer.accountId}))`;
+
+/** The film is the viewer's own, or of a trainee whose films count for them. */
+export const isOwnFilm = (staffId: string | null) => sql<boolean>`coalesce(
+  exam.technologist_id = ${staffId}::uuid
+  or accountable_staff(film.hospital_id, exam.technologist_id, film.day) = ${staffId}::uuid, false)`;

@@ -117,8 +117,8 @@ export const filmRoutes = (app: App, database: Database, clock: Clock): void => 
         const filmIds = await nextFilmIds(unit, viewer, request.query, request.params.filmId);
         return {
           filmIds,
-          position: counts.total - counts.waiting + 1,
-          total: counts.total,
+          position: counts.total - counts.notSampled - counts.waiting + 1,
+          total: counts.total - counts.notSampled,
           secondsPerFilm: await medianSecondsSpent(unit, viewer.accountId),
         };
       }),
@@ -152,8 +152,10 @@ const totalOf = (list: FilmQuery['list'], counts: FilmCounts): number =>
     waiting: counts.waiting,
     'due-soon': counts.dueSoon,
     missed: counts.missed,
+    late: counts.late,
+    'not-sampled': counts.notSampled,
     rejected: counts.reject,
-    graded: counts.total - counts.waiting,
+    graded: counts.total - counts.waiting - counts.notSampled,
   })[list];
 
 /** A film with everything the workstation shows; that it was opened is on the trail. */

@@ -8,7 +8,11 @@ export interface Reader {
 
 export const readerOf = (caller: Caller): Reader => ({ accountId: caller.accountId, staffId: caller.staffId });
 
-/** Nobody grades their own film (本人不评本人片). */
-export const requireForeignFilm = (film: { technologist_id: string | null }, reader: Reader): void => {
-  if (film.technologist_id !== null && film.technologist_id === reader.staffId) throw new AppError('REVIEW_OWN_FILM');
+/** Nobody grades their own film, nor that of a trainee whose films count for them (本人不评本人片). */
+export const requireForeignFilm = (
+  film: { technologist_id: string | null; accountable_id: string | null },
+  { staffId }: Reader,
+): void => {
+  if (staffId !== null && [film.technologist_id, film.accountable_id].includes(staffId))
+    throw new AppError('REVIEW_OWN_FILM');
 };

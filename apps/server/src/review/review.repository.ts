@@ -22,6 +22,7 @@ export const lockFilmRow = (unit: UnitOfWork, filmId: string) =>
       'film.version',
       'film.mapping_key',
       'exam.technologist_id',
+      sql<string | null>`accountable_staff(film.hospital_id, exam.technologist_id, film.day)`.as('accountable_id'),
       'exam.device_id',
       'exam.accession_number',
       'exam.study_instance_uid',
@@ -34,8 +35,11 @@ export const lockFilmRow = (unit: UnitOfWork, filmId: string) =>
 
 export type FilmForDecision = NonNullable<Awaited<ReturnType<typeof lockFilmRow>>>;
 
-export const stateOf = (film: Pick<FilmForDecision, 'state' | 'is_missed_review'>): FilmState =>
-  filmStateOf({ state: film.state === 'graded' ? 'graded' : 'waiting', isMissedReview: film.is_missed_review });
+export const stateOf = ({ state, is_missed_review }: Pick<FilmForDecision, 'state' | 'is_missed_review'>): FilmState =>
+  filmStateOf({
+    state: state === 'graded' || state === 'not-sampled' ? state : 'waiting',
+    isMissedReview: is_missed_review,
+  });
 
 /** Takes or renews the lock; false when somebody else holds it. */
 export const takeLock = async (
@@ -103,6 +107,10 @@ export interface NewReading {
   reject_reason_code: string | null;
   affects_diagnosis: 'repeat' | 'no-repeat' | null;
   is_late: boolean;
+  kind?: 'first' | 'second' | 'repeat' | 'ruling' | 'appeal';
+  task_id?: string | null;
+  criteria?: string;
+  is_bulk?: boolean;
 }
 
 export const insertReading = async (unit: UnitOfWork, { outcome, ...reading }: NewReading): Promise<void> => {
@@ -260,13 +268,14 @@ export const deleteDraft = async (unit: UnitOfWork, filmId: string, accountId: s
     .execute();
 };
 
-/** Grades of every film of an exam, for the gate. */
+/** Grades of the films of an exam, for the gate; what a draw left out (未抽中) is not waited for. */
 export const findGradesOfExam = (unit: UnitOfWork, examId: string) =>
   unit.db
     .selectFrom('film')
-    .select(['film_id', 'kind', 'sop_instance_uid', 'grade', 'state', 'is_missed_review', 'reading_id'])
+    .select(['film_id', 'kind', 'sop_instance_uid', 'grade', 'score', 'state', 'is_missed_review', 'reading_id'])
     .where('hospital_id', '=', unit.hospitalId)
     .where('exam_id', '=', examId)
+    .where('state', '<>', 'not-sampled')
     .execute();
 
 /** Seconds a reader spent on each of the last films, the middle one. */

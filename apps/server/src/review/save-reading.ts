@@ -8,6 +8,8 @@ import { softwareVersion } from '../platform/software-version.ts';
 import { currentStandard } from '../standards/index.ts';
 import { deleteDraft, dropLock, insertReading, lockFilmRow, stateOf, updateFilm } from './review.repository.ts';
 import { lockFilm } from './lock-film.ts';
+import { findAccountsOfFilm, insertNotices } from './notice.repository.ts';
+import { dropTasks, openTasks, requireSettled } from './open-tasks.ts';
 import type { Reader } from './reader.ts';
 
 /** Saves one person's grade of one film (评片): checked by the standard in force, append-only, and told to the gate. */
@@ -24,6 +26,7 @@ export const saveReading = async (
   await lockFilm(unit, clock, reader, filmId);
   const film = await lockFilmRow(unit, filmId);
   if (!film) throw new AppError('REVIEW_FILM_NOT_FOUND');
+  await requireSettled(unit, filmId);
   const standard = await currentStandard(unit, now);
   if (film.version !== request.filmVersion || standard.version !== request.standardVersion) {
     throw new AppError('REVIEW_STALE_VERSION', { filmVersion: film.version, standardVersion: standard.version });
@@ -59,6 +62,7 @@ export const saveReading = async (
     marks: JSON.stringify(request.marks),
     conditions_not_met: JSON.stringify(request.conditionsNotMet),
     places: JSON.stringify(request.places),
+    criteria: JSON.stringify(request.criteria ?? {}),
     note: request.note,
     grade: request.grade,
     outcome,
@@ -73,6 +77,17 @@ export const saveReading = async (
     readingId,
     gradedAt: now,
   });
+  await dropTasks(unit, filmId, now);
+  await openTasks(unit, { filmId, readingId, accountId: reader.accountId, at: now });
+  if (request.grade === 'reject') {
+    const to = await findAccountsOfFilm(unit, filmId);
+    await insertNotices(unit, to, {
+      kind: 'reject',
+      filmId,
+      facts: { reason: request.reject?.reasonCode ?? null },
+      at: now,
+    });
+  }
   await deleteDraft(unit, filmId, reader.accountId);
   await dropLock(unit, filmId, reader.accountId);
   await recordEntry(unit, by, {

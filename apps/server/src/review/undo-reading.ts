@@ -4,6 +4,7 @@ import { filmTable } from '@jiapian/rules';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { softwareVersion } from '../platform/software-version.ts';
+import { dropTasks, requireSettled } from './open-tasks.ts';
 import type { Reader } from './reader.ts';
 import { findLastReading, insertWithdrawal, lockFilmRow, stateOf, updateFilm } from './review.repository.ts';
 
@@ -22,6 +23,7 @@ export const undoReading = async (
   if (!last) throw new AppError('REVIEW_NOTHING_TO_UNDO');
   const film = await lockFilmRow(unit, last.film_id);
   if (!film || film.reading_id !== last.reading_id) throw new AppError('REVIEW_NOTHING_TO_UNDO');
+  await requireSettled(unit, film.film_id);
   const next = transition(filmTable, stateOf(film), 'withdrawn');
   if (!next.ok) throw new AppError('REVIEW_NOTHING_TO_UNDO', { state: next.reason.state });
   await insertWithdrawal(unit, {
@@ -32,6 +34,7 @@ export const undoReading = async (
     at: now,
     software_version: softwareVersion,
   });
+  await dropTasks(unit, film.film_id, now);
   await updateFilm(unit, film.film_id, next.value, { grade: null, score: null, readingId: null, gradedAt: null });
   await recordEntry(unit, by, {
     action: 'review.withdraw',
