@@ -1,0 +1,21 @@
+import type { GreyPlane } from '../picture/grey-plane.ts';
+import type { Part } from '../positions/part.ts';
+import type { View } from '../positions/view.ts';
+
+/** A decoded radiograph, stored values row by row; the grey frame of the dicom package fits as it is. */
+export interface RadiographFrame extends GreyPlane {
+  readonly samples: Uint8Array | Uint16Array | Int16Array;
+  /** Significant bits of a sample. */
+  readonly bitsStored: number;
+  readonly isSigned: boolean;
+  /** Low values are bright: MONOCHROME1 or Presentation LUT Shape INVERSE. */
+  readonly isInverted: boolean;
+}
+
+/** What the measurements of a radiograph take from its header; what is absent stays unknown. */
+export interface RadiographFacts {
+  readonly part?: Part | undefined;
+  readonly view?: View | undefined;
+  /** Linear detector values, dark where much radiation came or the other way round, not yet made for the eye. */
+  readonly isForProcessing?: boolean | undefined;
+}
