@@ -80,7 +80,7 @@ const measureFirstPixel = async (page: Page, server: Server, api: SignedIn): Pro
 
 /** Runs in the page: notes when which picture was put on a canvas and how long its frame took, and when Enter and the address came. */
 const watchDrawing = (): void => {
-  const seen: Seen = { frames: [], enter: 0, moved: 0, loaded: 0 };
+  const seen: Seen = { frames: [], enter: 0, moved: 0, loaded: 0, open: 0 };
   Object.assign(window, { seen });
   let drawn: { picture: string; isInPage: boolean } | null = null;
   const put = CanvasRenderingContext2D.prototype.putImageData;
@@ -107,7 +107,8 @@ const watchDrawing = (): void => {
   };
   const get = window.fetch.bind(window);
   window.fetch = async (...given) => {
-    const answer = await get(...given);
+    seen.open += 1;
+    const answer = await get(...given).finally(() => (seen.open -= 1));
     if (answer.url.includes('/frames/')) seen.loaded += 1;
     return answer;
   };
@@ -127,6 +128,8 @@ interface Seen {
   enter: number;
   moved: number;
   loaded: number;
+  /** Requests without an answer yet. */
+  open: number;
 }
 const seenBy = (page: Page): Promise<Seen> => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
 
@@ -164,7 +167,7 @@ const measureNextFilm = async (page: Page): Promise<Shown[]> => {
   for (let film = 0; film < FILMS - 3; film += 1) {
     const loaded = (await seenBy(page)).loaded;
     // The reader looks at a film for some seconds: long enough for the next ones to be loaded ahead.
-    await page.waitForLoadState('networkidle', { timeout: PRELOAD_MS });
+    await waitUntil('the films ahead to be loaded', async () => (await seenBy(page)).open === 0, PRELOAD_MS);
     const { moved } = await seenBy(page);
     await page.keyboard.press('1');
     await page.keyboard.press('Enter');

@@ -29,5 +29,5 @@ export const openFirstFilm = async (filmId: string): Promise<void> => {
   if (!picture.ok) return;
   const head = JSON.parse(picture.headers.get(FRAME_HEADER) ?? '') as FrameHead;
   const samples = samplesOf(head, await picture.arrayBuffer());
-  if (turn === pictureTurn()) showPictureAhead({ head, samples }, area);
+  if (turn === pictureTurn()) await showPictureAhead({ head, samples }, area);
 };

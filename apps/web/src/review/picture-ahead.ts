@@ -18,9 +18,9 @@ export const screenOf = ({ width, height }: Area): Size => ({
 
 /**
  * Shows a film's picture, as the viewer will show it and where it will show it, before the page around it is there.
- * It lies over the page and takes no part in it; `dropPictureAhead` takes it away.
+ * It lies over the page and takes no part in it; `dropPictureAhead` takes it away. Settles when it is drawn.
  */
-export const showPictureAhead = (frame: Frame, area: Area): void => {
+export const showPictureAhead = async (frame: Frame, area: Area): Promise<void> => {
   canvas?.remove();
   const own = document.createElement('canvas');
   canvas = own;
@@ -28,20 +28,26 @@ export const showPictureAhead = (frame: Frame, area: Area): void => {
   own.dataset['picture'] = 'ahead';
   const { left, top, width, height } = area;
   own.style.cssText = `position:fixed;left:${left}px;top:${top}px;width:${width}px;height:${height}px;pointer-events:none`;
-  const { fullColumns, fullRows } = frame.head;
   const screen = screenOf(area);
-  requestAnimationFrame(() => {
-    if (canvas !== own) return;
-    document.body.append(own);
-    const painter = createPainter();
-    painter.attach(own);
-    painter.paint({
-      frame,
-      screen,
-      view: fitView({ width: fullColumns, height: fullRows }, screen),
-      window: firstWindow(frame.head),
-      isInvertedByReader: false,
+  await new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      if (canvas === own) paint(own, frame, screen);
+      resolve(null);
     });
+  });
+};
+
+const paint = (own: HTMLCanvasElement, frame: Frame, screen: Size): void => {
+  const { fullColumns, fullRows } = frame.head;
+  document.body.append(own);
+  const painter = createPainter();
+  painter.attach(own);
+  painter.paint({
+    frame,
+    screen,
+    view: fitView({ width: fullColumns, height: fullRows }, screen),
+    window: firstWindow(frame.head),
+    isInvertedByReader: false,
   });
 };
 

@@ -9,7 +9,7 @@ import { screenOf, showPictureAhead } from './picture-ahead.ts';
 export const showNext = (film: FilmRow | undefined, area: Area): boolean => {
   const frame = film && heldPicture(film, screenOf(area));
   if (!frame) return false;
-  showPictureAhead(frame, area);
+  void showPictureAhead(frame, area);
   return true;
 };
 

@@ -15,18 +15,22 @@ export const usePreload = (films: readonly FilmRow[], core: ViewportCore): void 
   const uids = films.slice(0, PRELOADED_FILMS).flatMap((film) => film.coverSopInstanceUid ?? []);
   const key = uids.join(',');
   useEffect(() => {
-    const leaving = new AbortController();
+    let isWanted = true;
     const load = async (): Promise<void> => {
       for (const sopInstanceUid of key === '' ? [] : key.split(',')) {
-        const small = await frameCache.load({ sopInstanceUid, frame: 0, reduce: 4 }, leaving.signal);
+        // What is under way comes to its end: the film it belongs to is still ahead.
+        const small = isWanted ? await frameCache.load({ sopInstanceUid, frame: 0, reduce: 4 }) : null;
+        if (!small) return;
         const { screen } = core.state();
         const full = { width: small.head.fullColumns, height: small.head.fullRows };
         const reduce = reduceFor(fitZoom(full, screen, 0));
-        if (reduce < 4) await frameCache.load({ sopInstanceUid, frame: 0, reduce }, leaving.signal);
+        if (reduce < 4) await frameCache.load({ sopInstanceUid, frame: 0, reduce });
       }
     };
     // What can't be loaded ahead says why when its turn comes.
     load().catch(() => undefined);
-    return () => leaving.abort();
+    return () => {
+      isWanted = false;
+    };
   }, [key, core]);
 };

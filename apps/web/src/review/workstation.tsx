@@ -6,6 +6,7 @@ import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.ts';
 import { useKeys } from '../ui/key-listener.ts';
+import { aheadOf, rememberAhead } from './ahead.ts';
 import { DraftStatus } from './draft-status.tsx';
 import { REFERENCE_KEY } from './expected-viewport.ts';
 import { FilmNotices } from './film-notices.tsx';
@@ -53,8 +54,10 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
 
   const queue = useQuery(filmsQuery({ ...search, list: search.list ?? 'all' }, undefined, QUEUE_ROWS)).data;
   const next = useQuery(nextFilmsQuery(filmId, search)).data;
-  const nextFilmId = next?.filmIds[0];
-  const ahead = (next?.filmIds ?? []).flatMap((id) => queue?.items.find((row) => row.filmId === id) ?? []);
+  if (next) rememberAhead(next.filmIds);
+  const aheadIds = next?.filmIds ?? aheadOf(filmId);
+  const nextFilmId = aheadIds[0];
+  const ahead = aheadIds.flatMap((id) => queue?.items.find((row) => row.filmId === id) ?? []);
   usePreload(ahead, viewer.core);
   const reading = useReading({
     ...{ detail, search, sheet, outcome, isReadOnly, dialog },
