@@ -143,7 +143,7 @@ export const bulkSummarySchema = z.object({
   /** Films that would be, or were, graded 甲. */
   filmIds: z.array(uuidSchema),
   refused: z.array(
-    z.object({ filmId: uuidSchema, because: z.enum(['own', 'graded', 'locked', 'not-found', 'finding']) }),
+    z.object({ filmId: uuidSchema, because: z.enum(['own', 'graded', 'locked', 'not-found']) }),
   ),
 });
 export type BulkSummary = z.infer<typeof bulkSummarySchema>;

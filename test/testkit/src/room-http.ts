@@ -11,22 +11,27 @@ import type { TestDatabase } from './database.ts';
 
 /**
  * The HTTP frame around the routes of one room. The header `x-caller` says who asks: `first` (the default) or `second`
- * hospital, `nobody`, or `first:exams.read,…` with only these permissions.
+ * hospital, `nobody`, or `first:exams.read,…` with only these permissions; `people` are further names of the first one.
  */
-export const startRoomHttp = async (test: TestDatabase, routes: (app: App) => void | Promise<void>): Promise<App> => {
+export const startRoomHttp = async (
+  test: TestDatabase,
+  routes: (app: App) => void | Promise<void>,
+  people: Readonly<Record<string, { accountId: string; staffId: string | null }>> = {},
+): Promise<App> => {
   const liveEvents = createLiveEvents(test.database);
   const accountIds = { first: randomUUID(), second: randomUUID() };
   const app = await createHttp({
     authenticate: async ({ headers }) => {
       const [who = '', only] = String(headers['x-caller'] ?? 'first').split(':');
-      if (who !== 'first' && who !== 'second') return null;
+      const person = people[who];
+      if (!person && who !== 'first' && who !== 'second') return null;
       const granted = only === undefined ? permissions : (only.split(',') as Permission[]);
       return {
-        accountId: accountIds[who],
-        hospitalId: who === 'first' ? test.hospitalId : test.otherHospitalId,
+        accountId: person?.accountId ?? accountIds[who === 'second' ? 'second' : 'first'],
+        hospitalId: who === 'second' ? test.otherHospitalId : test.hospitalId,
         username: '1001',
         name: 'Reader',
-        staffId: null,
+        staffId: person?.staffId ?? null,
         roles: ['reviewer'],
         permissions: new Set(granted),
         via: 'session',

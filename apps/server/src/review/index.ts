@@ -1,7 +1,12 @@
 import type { Platform, Room } from '../platform/platform.ts';
+import { bulkRoutes } from './bulk.routes.ts';
 import { filmRoutes } from './films.routes.ts';
+import { ownFilmRoutes } from './own-films.routes.ts';
+import { planRoutes } from './plan.routes.ts';
 import { readingRoutes } from './readings.routes.ts';
 import { reviewJobs } from './review.jobs.ts';
+import { simulationRoutes } from './simulation.routes.ts';
+import { taskRoutes } from './tasks.routes.ts';
 
 export { markMissed } from './mark-missed.ts';
 export { findGradesOfExam } from './review.repository.ts';
@@ -10,6 +15,11 @@ export const createReviewRoom = ({ database, clock, liveEvents }: Platform): Roo
   routes: (app) => {
     filmRoutes(app, database, clock);
     readingRoutes(app, database, clock, liveEvents);
+    bulkRoutes(app, database, clock, liveEvents);
+    planRoutes(app, database, clock, liveEvents);
+    simulationRoutes(app, database, clock);
+    taskRoutes(app, database, clock, liveEvents);
+    ownFilmRoutes(app, database, clock, liveEvents);
   },
   jobs: reviewJobs(clock, liveEvents),
 });

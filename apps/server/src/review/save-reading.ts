@@ -19,7 +19,7 @@ export const saveReading = async (
   reader: Reader,
   by: AuditActor,
   filmId: string,
-  request: ReadingRequest,
+  request: ReadingRequest & { isBulk?: boolean },
 ): Promise<{ readingId: string }> => {
   const now = clock.now();
   // A hold that has run out is taken again if nobody else has it; the version says whether the film has moved on.
@@ -70,6 +70,7 @@ export const saveReading = async (
     reject_reason_code: request.grade === 'reject' ? (request.reject?.reasonCode ?? null) : null,
     affects_diagnosis: request.grade === 'reject' ? (request.reject?.affectsDiagnosis ?? null) : null,
     is_late: film.is_missed_review,
+    is_bulk: request.isBulk ?? false,
   });
   await updateFilm(unit, filmId, next.value, {
     grade: request.grade,
