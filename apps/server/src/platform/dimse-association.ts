@@ -151,7 +151,8 @@ export class DimseAssociation {
 
   #accept(request: AssociateRequest, caller: Caller): void {
     const { socket, services, limits } = this.#parts;
-    const answers = answerContexts(request.contexts);
+    const offered = new Set((services.operations ?? []).map(({ abstractSyntax }) => abstractSyntax));
+    const answers = answerContexts(request.contexts, offered);
     const accepted = new Map<number, AcceptedContext>();
     for (const [index, { id, result, transferSyntax }] of answers.entries()) {
       const abstractSyntax = request.contexts[index]?.abstractSyntax ?? '';
@@ -163,6 +164,7 @@ export class DimseAssociation {
       services,
       log: this.#log,
       outstandingLimit: limits.outstandingMessages,
+      peerPduBytes: request.userInformation.maximumPduLength,
       send: (bytes) => this.#send(bytes),
       holdSender: () => socket.pause(),
       resumeSender: () => socket.resume(),
@@ -179,6 +181,10 @@ export class DimseAssociation {
           maximumPduLength: limits.advertisedPduBytes,
           implementationClassUid: WRITER_IMPLEMENTATION_CLASS_UID,
           implementationVersionName: WRITER_IMPLEMENTATION_VERSION,
+          // Whoever reports to us (storage commitment) asks to be the provider; both roles are taken as asked.
+          roleSelections: (request.userInformation.roleSelections ?? []).filter(({ sopClassUid }) =>
+            offered.has(sopClassUid),
+          ),
         },
       }),
     );

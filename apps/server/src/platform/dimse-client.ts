@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { WRITER_IMPLEMENTATION_CLASS_UID, WRITER_IMPLEMENTATION_VERSION } from '@jiapian/dicom';
 import {
   ABORT_BY_USER,
@@ -6,7 +6,6 @@ import {
   commandFields,
   commandPdu,
   contextResults,
-  decodeAbort,
   decodeAssociateAccept,
   decodeAssociateReject,
   decodeCommandSet,
@@ -19,25 +18,33 @@ import {
   pduTypes,
   PRESENTATION_CONTEXT_LIMIT,
   rejectionName,
+  statuses,
   VERIFICATION_SOP_CLASS,
   type AssociateAccept,
   type CommandSet,
   type FragmentPiece,
 } from '@jiapian/dicom/network';
 import { AppError } from '@jiapian/kernel';
-import type { DimseDataset } from './dimse-dataset.ts';
+import { abortedByPeer, kindOf, openConnection } from './dimse-connect.ts';
+import { bytesDataset, type DimseDataset } from './dimse-dataset.ts';
+import type { DimseAnswer, DimsePeer } from './dimse-peer.ts';
 import { sendDataset } from './dimse-sender.ts';
 
-export interface DimsePeer {
-  host: string;
-  port: number;
-  calledAeTitle: string;
-  callingAeTitle: string;
-}
+export type { DimseAnswer, DimsePeer } from './dimse-peer.ts';
 
 /** One service in one encoding; each becomes a context of its own, so that the peer answers for each encoding. */
 export interface Proposal {
   abstractSyntax: string;
+  transferSyntax: string;
+  /** We are its provider: a report of ours goes to whoever asked for it earlier (PS3.7 annex D.3.3.4). */
+  asProvider?: boolean;
+}
+
+/** A command with its data set, as it came. */
+export interface DimseMessage {
+  command: CommandSet;
+  dataset: Uint8Array;
+  /** How the data set is encoded. */
   transferSyntax: string;
 }
 
@@ -51,13 +58,6 @@ export interface ClientTimeouts {
 
 const defaultTimeouts: ClientTimeouts = { connectMs: 10_000, answerMs: 60_000, stalledMs: 60_000 };
 
-/** What a peer answered; `comment` is its own words. PS3.4 annex B.2.3: 0xBxxx are warnings, the object is stored. */
-export interface DimseAnswer {
-  kind: 'success' | 'warning' | 'failure';
-  status: number;
-  comment: string;
-}
-
 export interface ObjectToSend {
   sopClassUid: string;
   sopInstanceUid: string;
@@ -70,7 +70,19 @@ const ANSWER_PDU_BYTES = 64 * 1024;
 const MESSAGE_IDS = 0xffff;
 
 type Answer =
-  { kind: 'accept'; accept: AssociateAccept } | { kind: 'command'; command: CommandSet } | { kind: 'released' };
+  | { kind: 'accept'; accept: AssociateAccept }
+  | { kind: 'command'; command: CommandSet; message: DimseMessage }
+  | { kind: 'released' };
+
+interface Awaited {
+  resolve(answer: Answer): void;
+  reject(cause: AppError): void;
+  onPending?(message: DimseMessage): void;
+  timer?: NodeJS.Timeout;
+}
+
+/** Longest data set of an answer, bytes. */
+const ANSWER_DATA_LIMIT_BYTES = 32 * 1024 * 1024;
 
 /**
  * The calling side of one association: one request at a time, each with a time-out, any number of objects one after
@@ -84,7 +96,10 @@ export class DimseClient {
   #peerPduBytes = 0;
   #messageId = 0;
   #commandPieces: Uint8Array[] = [];
-  #awaited: { resolve(answer: Answer): void; reject(cause: AppError): void } | undefined;
+  #awaited: Awaited | undefined;
+  readonly #transferSyntaxes = new Map<number, string>();
+  /** A command whose data set is still coming. */
+  #open: { contextId: number; command: CommandSet; pieces: Uint8Array[]; size: number } | undefined;
   #failure: AppError | undefined;
 
   private constructor(socket: Socket, timeouts: ClientTimeouts) {
@@ -118,7 +133,7 @@ export class DimseClient {
       throw new AppError('DIMSE_PROTOCOL', { reason: 'too-many-contexts', proposals: proposals.length });
     }
     const limits = { ...defaultTimeouts, ...timeouts };
-    const client = new DimseClient(await open(peer, limits.connectMs), limits);
+    const client = new DimseClient(await openConnection(peer, limits.connectMs), limits);
     await client.#negotiate(peer, proposals);
     return client;
   }
@@ -159,6 +174,50 @@ export class DimseClient {
     return this.#request(contextId, command, dataset);
   }
 
+  /** The encoding in which the peer takes the messages of a service; undefined when it takes none. */
+  encodingOf(abstractSyntax: string): string | undefined {
+    const key = [...this.#contextIds.keys()].find((one) => one.startsWith(`${abstractSyntax} `));
+    return key?.slice(abstractSyntax.length + 1);
+  }
+
+  /**
+   * One request of any service, its data set encoded as `encodingOf` says. `onPending` gets what comes before the last
+   * answer; each of those begins the waiting anew. Throws `DIMSE_REFUSED` when the service was not accepted.
+   */
+  async call(
+    abstractSyntax: string,
+    command: CommandSet,
+    dataset: Uint8Array | null,
+    onPending?: (message: DimseMessage) => void,
+  ): Promise<DimseMessage> {
+    const contextId = [...this.#contextIds].find(([key]) => key.startsWith(`${abstractSyntax} `))?.[1];
+    if (contextId === undefined) {
+      throw new AppError('DIMSE_REFUSED', { reason: 'context-not-accepted', sopClassUid: abstractSyntax });
+    }
+    const CommandDataSetType = dataset === null ? NO_DATA_SET : NO_DATA_SET - 1;
+    const answer = await this.#message(
+      contextId,
+      { ...command, CommandDataSetType },
+      {
+        ...(dataset === null ? {} : { dataset: bytesDataset(dataset) }),
+        ...(onPending === undefined ? {} : { onPending }),
+      },
+    );
+    return answer.message;
+  }
+
+  /** Tells the peer that an unfinished request is not wanted any more (C-CANCEL); its last answer still comes. */
+  cancel(abstractSyntax: string): void {
+    const contextId = [...this.#contextIds].find(([key]) => key.startsWith(`${abstractSyntax} `))?.[1];
+    if (contextId === undefined || this.#failure !== undefined) return;
+    const command = {
+      CommandField: commandFields.cancelRequest,
+      MessageIDBeingRespondedTo: this.#messageId,
+      CommandDataSetType: NO_DATA_SET,
+    };
+    this.#socket.write(commandPdu(contextId, encodeCommandSet(command)));
+  }
+
   /** Ends the association in order; a peer that does not answer is hung up on. */
   async release(): Promise<void> {
     if (this.#failure !== undefined) return;
@@ -196,6 +255,7 @@ export class DimseClient {
             maximumPduLength: ANSWER_PDU_BYTES,
             implementationClassUid: WRITER_IMPLEMENTATION_CLASS_UID,
             implementationVersionName: WRITER_IMPLEMENTATION_VERSION,
+            roleSelections: providedClasses(proposals).map((sopClassUid) => ({ sopClassUid, scu: false, scp: true })),
           },
         }),
       );
@@ -204,44 +264,55 @@ export class DimseClient {
     this.#peerPduBytes = answer.accept.userInformation.maximumPduLength;
     for (const { id, result } of answer.accept.contexts) {
       const proposal = proposals[(id - 1) / 2];
-      if (result === contextResults.acceptance && proposal !== undefined) this.#contextIds.set(keyOf(proposal), id);
+      if (result !== contextResults.acceptance || proposal === undefined) continue;
+      this.#contextIds.set(keyOf(proposal), id);
+      this.#transferSyntaxes.set(id, proposal.transferSyntax);
     }
   }
 
   async #request(contextId: number, command: CommandSet, dataset?: DimseDataset): Promise<DimseAnswer> {
+    const answer = await this.#message(contextId, command, dataset === undefined ? {} : { dataset });
+    const status = answer.command.Status ?? 0;
+    return { kind: kindOf(status), status, comment: answer.command.ErrorComment ?? '' };
+  }
+
+  async #message(
+    contextId: number,
+    command: CommandSet,
+    { dataset, onPending }: { dataset?: DimseDataset; onPending?: (message: DimseMessage) => void },
+  ): Promise<Extract<Answer, { kind: 'command' }>> {
     this.#messageId = (this.#messageId % MESSAGE_IDS) + 1;
     const MessageID = this.#messageId;
     const answer = await this.#exchange(async () => {
       this.#socket.write(commandPdu(contextId, encodeCommandSet({ ...command, MessageID })));
       if (dataset !== undefined)
         await sendDataset(this.#socket, dataset, { contextId, peerPduBytes: this.#peerPduBytes });
-    });
+    }, onPending);
     if (answer.kind !== 'command' || answer.command.MessageIDBeingRespondedTo !== MessageID) {
       throw this.#fail(new AppError('DIMSE_PROTOCOL', { reason: 'unexpected-answer' }));
     }
-    const status = answer.command.Status ?? 0;
-    return { kind: kindOf(status), status, comment: answer.command.ErrorComment ?? '' };
+    return answer;
   }
 
   /** Sends, then waits for the one answer; the answer may come before everything is sent. */
-  async #exchange(send: () => Promise<void>): Promise<Answer> {
+  async #exchange(send: () => Promise<void>, onPending?: (message: DimseMessage) => void): Promise<Answer> {
     if (this.#failure !== undefined) throw this.#failure;
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     promise.catch(() => undefined);
-    this.#awaited = { resolve, reject };
-    let timer: NodeJS.Timeout | undefined;
+    const awaited: Awaited = { resolve, reject, ...(onPending === undefined ? {} : { onPending }) };
+    this.#awaited = awaited;
     try {
       // A peer that is gone fails the writes, so this ends.
       await send().catch((cause: unknown) => {
         const lost = new AppError('DIMSE_ABORTED', { reason: 'connection-lost' }, cause);
         throw this.#fail(cause instanceof AppError ? cause : lost);
       });
-      timer = setTimeout(() => {
+      awaited.timer = setTimeout(() => {
         this.#fail(new AppError('DIMSE_TIMED_OUT', { waitedMs: this.#timeouts.answerMs }));
       }, this.#timeouts.answerMs);
       return await promise;
     } finally {
-      clearTimeout(timer);
+      clearTimeout(awaited.timer);
       this.#awaited = undefined;
     }
   }
@@ -267,14 +338,37 @@ export class DimseClient {
     else this.#fail(new AppError('DIMSE_PROTOCOL', { reason: 'unexpected-pdu', type }));
   }
 
-  #onFragment({ isCommand, isLast, bytes }: FragmentPiece): void {
-    if (!isCommand) throw new AppError('DIMSE_PROTOCOL', { reason: 'unexpected-data-set' });
+  #onFragment({ contextId, isCommand, isLast, bytes }: FragmentPiece): void {
+    if (!isCommand) return this.#onDataSet(contextId, bytes, isLast);
     // The reader's views live no longer than the chunk that they look into.
     this.#commandPieces.push(Buffer.from(bytes));
     if (!isLast) return;
     const command = decodeCommandSet(Buffer.concat(this.#commandPieces));
     this.#commandPieces = [];
-    this.#awaited?.resolve({ kind: 'command', command });
+    const hasDataSet = command.CommandDataSetType !== undefined && command.CommandDataSetType !== NO_DATA_SET;
+    if (hasDataSet) this.#open = { contextId, command, pieces: [], size: 0 };
+    else this.#onMessage(contextId, command, new Uint8Array());
+  }
+
+  #onDataSet(contextId: number, bytes: Uint8Array, isLast: boolean): void {
+    const open = this.#open;
+    if (open === undefined || open.contextId !== contextId) {
+      throw new AppError('DIMSE_PROTOCOL', { reason: 'unexpected-data-set' });
+    }
+    open.size += bytes.byteLength;
+    if (open.size > ANSWER_DATA_LIMIT_BYTES) throw new AppError('DIMSE_PROTOCOL', { reason: 'data-set-too-long' });
+    open.pieces.push(Buffer.from(bytes));
+    if (!isLast) return;
+    this.#open = undefined;
+    this.#onMessage(contextId, open.command, Buffer.concat(open.pieces));
+  }
+
+  #onMessage(contextId: number, command: CommandSet, dataset: Uint8Array): void {
+    const message = { command, dataset, transferSyntax: this.#transferSyntaxes.get(contextId) ?? '' };
+    const isPending = command.Status === statuses.pending || command.Status === statuses.pendingWithWarning;
+    if (!isPending) return this.#awaited?.resolve({ kind: 'command', command, message });
+    this.#awaited?.timer?.refresh();
+    this.#awaited?.onPending?.(message);
   }
 
   #fail(cause: AppError): AppError {
@@ -287,33 +381,8 @@ export class DimseClient {
   }
 }
 
-const abortedByPeer = (body: Uint8Array): AppError => {
-  const { source, reason } = decodeAbort(body);
-  return new AppError('DIMSE_ABORTED', { reason: 'aborted-by-peer', abortSource: source, abortReason: reason });
-};
+const providedClasses = (proposals: readonly Proposal[]): string[] => [
+  ...new Set(proposals.filter(({ asProvider }) => asProvider === true).map(({ abstractSyntax }) => abstractSyntax)),
+];
 
 const keyOf = ({ abstractSyntax, transferSyntax }: Proposal): string => `${abstractSyntax} ${transferSyntax}`;
-
-/** PS3.7 annex C: 0000 success; 0001, 0107, 0116 and Bxxx warnings; everything else failure. */
-const kindOf = (status: number): DimseAnswer['kind'] => {
-  if (status === 0) return 'success';
-  return status === 0x0001 || status === 0x0107 || status === 0x0116 || status >> 12 === 0xb ? 'warning' : 'failure';
-};
-
-const open = ({ host, port }: DimsePeer, connectMs: number): Promise<Socket> =>
-  new Promise((resolve, reject) => {
-    const socket = connect({ host, port, noDelay: true });
-    const timer = setTimeout(() => {
-      socket.destroy();
-      reject(new AppError('DIMSE_TIMED_OUT', { waitedMs: connectMs, reason: 'connect' }));
-    }, connectMs);
-    socket.once('error', (cause: NodeJS.ErrnoException) => {
-      clearTimeout(timer);
-      reject(new AppError('DIMSE_UNREACHABLE', { code: cause.code }, cause));
-    });
-    socket.once('connect', () => {
-      clearTimeout(timer);
-      socket.removeAllListeners('error');
-      resolve(socket);
-    });
-  });

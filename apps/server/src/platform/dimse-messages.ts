@@ -11,6 +11,8 @@ import {
   type FragmentPiece,
 } from '@jiapian/dicom/network';
 import { AppError } from '@jiapian/kernel';
+import { OPERATION_DATA_LIMIT_BYTES, type OperationService } from './dimse-operations.ts';
+import { RunningOperations } from './dimse-running.ts';
 import type { Caller, DimseServices, IncomingObject } from './dimse-services.ts';
 import { failureStatus } from './dimse-status.ts';
 import type { Log } from './log.ts';
@@ -26,6 +28,8 @@ export interface MessageParts {
   services: DimseServices;
   log: Log;
   outstandingLimit: number;
+  /** Largest P-DATA-TF that the peer wants, bytes; 0 means no limit. */
+  peerPduBytes: number;
   send(bytes: Uint8Array): void;
   holdSender(): void;
   resumeSender(): void;
@@ -38,14 +42,17 @@ interface OpenMessage {
   contextId: number;
   command: CommandSet;
   object: IncomingObject | undefined;
+  /** Of a service whose data set is collected whole. */
+  operation?: { service: OperationService; pieces: Uint8Array[]; size: number } | undefined;
 }
 
 /** Bit of a command field that marks an answer (PS3.7 table E.1-1). */
 const RESPONSE_BIT = 0x8000;
 
-/** The messages of one association: C-ECHO and C-STORE are served, others refused by status, and none blocks the next. */
+/** The messages of one association: C-ECHO, C-STORE and the operations of the services are served, others refused by status, and none blocks the next. */
 export class DimseMessages {
   readonly #parts: MessageParts;
+  readonly #running: RunningOperations;
   #commandPieces: Uint8Array[] = [];
   #commandBytes = 0;
   #open: OpenMessage | undefined;
@@ -57,6 +64,7 @@ export class DimseMessages {
 
   constructor(parts: MessageParts) {
     this.#parts = parts;
+    this.#running = new RunningOperations(parts);
   }
 
   get isQuiet(): boolean {
@@ -79,6 +87,7 @@ export class DimseMessages {
     this.#isDiscarded = true;
     const object = this.#open?.object;
     this.#open = undefined;
+    this.#running.end();
     void object?.discard();
   }
 
@@ -103,7 +112,11 @@ export class DimseMessages {
     if (field === undefined) throw new AppError('DIMSE_PROTOCOL', { reason: 'no-command-field' });
     const hasDataSet = command.CommandDataSetType !== undefined && command.CommandDataSetType !== NO_DATA_SET;
     const isStore = field === commandFields.storeRequest && context.abstractSyntax !== VERIFICATION_SOP_CLASS;
-    if (hasDataSet) {
+    const service = this.#serviceOf(context, field);
+    if (service !== undefined) {
+      this.#open = { contextId, command, object: undefined, operation: { service, pieces: [], size: 0 } };
+      if (!hasDataSet) this.#endData(this.#open);
+    } else if (hasDataSet) {
       this.#open = { contextId, command, object: isStore ? this.#beginObject(context, command) : undefined };
     } else if (field === commandFields.echoRequest) {
       this.#answer(contextId, command, { Status: statuses.success });
@@ -112,6 +125,11 @@ export class DimseMessages {
     } else {
       this.#refuse(contextId, command);
     }
+  }
+
+  #serviceOf({ abstractSyntax }: AcceptedContext, field: number): OperationService | undefined {
+    if ((field & RESPONSE_BIT) !== 0 || field === commandFields.cancelRequest) return undefined;
+    return this.#parts.services.operations?.find((service) => service.abstractSyntax === abstractSyntax);
   }
 
   #beginObject(context: AcceptedContext, command: CommandSet): IncomingObject {
@@ -137,12 +155,30 @@ export class DimseMessages {
       this.#isHeldByObject = true;
       this.#balance();
     }
-    if (!isLast) return;
+    if (open.operation !== undefined) collect(open.operation, bytes);
+    if (isLast) this.#endData(open);
+  }
+
+  #endData(open: OpenMessage): void {
     this.#open = undefined;
     this.#isHeldByObject = false;
-    if (open.object === undefined) this.#refuse(open.contextId, open.command);
+    if (open.operation !== undefined) void this.#operate(open, open.operation);
+    else if (open.object === undefined) this.#refuse(open.contextId, open.command);
     else void this.#finish(open.object, open);
     this.#balance();
+  }
+
+  async #operate(
+    { contextId, command }: OpenMessage,
+    { service, pieces }: NonNullable<OpenMessage['operation']>,
+  ): Promise<void> {
+    this.#outstanding++;
+    const transferSyntax = this.#parts.contexts.get(contextId)?.transferSyntax ?? '';
+    await this.#running.run({ service, contextId, transferSyntax, command, dataset: Buffer.concat(pieces) });
+    this.#outstanding--;
+    if (this.#isDiscarded) return;
+    this.#balance();
+    if (this.isQuiet) this.#parts.onQuiet();
   }
 
   async #finish(object: IncomingObject, { contextId, command }: OpenMessage): Promise<void> {
@@ -166,7 +202,8 @@ export class DimseMessages {
   #refuse(contextId: number, command: CommandSet): void {
     const field = command.CommandField ?? 0;
     // Answers and C-CANCEL are not answered.
-    if ((field & RESPONSE_BIT) !== 0 || field === commandFields.cancelRequest) return;
+    if ((field & RESPONSE_BIT) !== 0) return this.#running.takeAnswer(command);
+    if (field === commandFields.cancelRequest) return this.#running.cancel(command.MessageIDBeingRespondedTo ?? 0);
     this.#parts.log.warn('dimse.operation-refused', { commandField: field.toString(16) });
     this.#answer(contextId, command, { Status: statuses.unrecognizedOperation });
   }
@@ -191,6 +228,14 @@ export class DimseMessages {
     else this.#parts.resumeSender();
   }
 }
+
+const collect = (operation: NonNullable<OpenMessage['operation']>, bytes: Uint8Array): void => {
+  operation.size += bytes.byteLength;
+  if (operation.size > OPERATION_DATA_LIMIT_BYTES) {
+    throw new AppError('DIMSE_PROTOCOL', { reason: 'data-set-too-long', limit: OPERATION_DATA_LIMIT_BYTES });
+  }
+  operation.pieces.push(Buffer.from(bytes));
+};
 
 const identityOf = ({ AffectedSOPClassUID, AffectedSOPInstanceUID }: CommandSet): CommandSet => ({
   ...(AffectedSOPClassUID === undefined ? {} : { AffectedSOPClassUID }),

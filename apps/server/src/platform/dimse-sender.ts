@@ -73,3 +73,22 @@ const write = (socket: Socket, bytes: Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => {
     socket.write(bytes, (cause) => (cause instanceof Error ? reject(cause) : resolve()));
   });
+
+/** A short data set as whole units, for messages that are made in memory. */
+export const dataPdus = (
+  bytes: Uint8Array,
+  { contextId, peerPduBytes }: { contextId: number; peerPduBytes: number },
+): Uint8Array[] => {
+  const pduBytes = peerPduBytes === 0 ? UNLIMITED_PDU_BYTES : Math.min(peerPduBytes, BATCH_BYTES);
+  const fragmentBytes = Math.max(2, pduBytes - PDV_HEADER_BYTES) & ~1;
+  if (bytes.byteLength === 0) return [emptyDataset(contextId)];
+  return Array.from({ length: Math.ceil(bytes.byteLength / fragmentBytes) }, (_, index) => {
+    const part = bytes.subarray(index * fragmentBytes, (index + 1) * fragmentBytes);
+    const unit = Buffer.alloc(DATA_PDU_OVERHEAD_BYTES + part.byteLength + (part.byteLength % 2));
+    const isLast = (index + 1) * fragmentBytes >= bytes.byteLength;
+    const dataBytes = unit.byteLength - DATA_PDU_OVERHEAD_BYTES;
+    writeDataPduHeader(unit, 0, { contextId, isCommand: false, isLast, fragmentBytes: dataBytes });
+    unit.set(part, DATA_PDU_OVERHEAD_BYTES);
+    return unit;
+  });
+};

@@ -1,4 +1,5 @@
 import type { RejectionName } from '@jiapian/dicom/network';
+import type { OperationService } from './dimse-operations.ts';
 
 /** Who calls, from where, and whom; titles as they came, without padding. */
 export interface Caller {
@@ -28,4 +29,6 @@ export interface IncomingObject {
 export interface DimseServices {
   admit(caller: Caller): Promise<Admission>;
   beginStore(request: StoreRequest, onRoom: () => void): IncomingObject;
+  /** Services besides storage and verification. */
+  operations?: readonly OperationService[];
 }

@@ -1,0 +1,35 @@
+import { connect, type Socket } from 'node:net';
+import { decodeAbort } from '@jiapian/dicom/network';
+import { AppError } from '@jiapian/kernel';
+import type { DimseAnswer, DimsePeer } from './dimse-peer.ts';
+
+/** A connection to a peer. Throws `DIMSE_UNREACHABLE` or `DIMSE_TIMED_OUT`. */
+export const openConnection = ({ host, port }: DimsePeer, connectMs: number): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    const socket = connect({ host, port, noDelay: true });
+    const timer = setTimeout(() => {
+      socket.destroy();
+      reject(new AppError('DIMSE_TIMED_OUT', { waitedMs: connectMs, reason: 'connect' }));
+    }, connectMs);
+    socket.once('error', (cause: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      reject(new AppError('DIMSE_UNREACHABLE', { code: cause.code }, cause));
+    });
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      socket.removeAllListeners('error');
+      resolve(socket);
+    });
+  });
+
+/** PS3.7 annex C: 0000 success; 0001, 0107, 0116 and Bxxx warnings; everything else failure. */
+export const kindOf = (status: number): DimseAnswer['kind'] => {
+  if (status === 0) return 'success';
+  return status === 0x0001 || status === 0x0107 || status === 0x0116 || status >> 12 === 0xb ? 'warning' : 'failure';
+};
+
+/** What an A-ABORT of the peer says. */
+export const abortedByPeer = (body: Uint8Array): AppError => {
+  const { source, reason } = decodeAbort(body);
+  return new AppError('DIMSE_ABORTED', { reason: 'aborted-by-peer', abortSource: source, abortReason: reason });
+};

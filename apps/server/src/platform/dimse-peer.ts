@@ -1,0 +1,14 @@
+/** Where a DICOM application is, and how we call each other. */
+export interface DimsePeer {
+  host: string;
+  port: number;
+  calledAeTitle: string;
+  callingAeTitle: string;
+}
+
+/** What a peer answered; `comment` is its own words. PS3.4 annex B.2.3: 0xBxxx are warnings, the object is stored. */
+export interface DimseAnswer {
+  kind: 'success' | 'warning' | 'failure';
+  status: number;
+  comment: string;
+}
