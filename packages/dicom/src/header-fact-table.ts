@@ -178,7 +178,7 @@ export const headerFactTable = {
   numberOfAverages: as.decimal(0x00180083, 'NumberOfAverages'),
   echoTrainLength: as.integer(0x00180091, 'EchoTrainLength'),
   pixelBandwidthHz: as.decimal(0x00180095, 'PixelBandwidth'),
-  phaseEncodingDirection: as.code(0x00181312, 'InPlanePhaseEncodingDirection'),
+  inPlanePhaseEncodingDirection: as.code(0x00181312, 'InPlanePhaseEncodingDirection'),
   imagingFrequencyMhz: as.decimal(0x00180084, 'ImagingFrequency'),
   flipAngleDegrees: as.decimal(0x00181314, 'FlipAngle'),
   sarWKg: as.decimal(0x00181316, 'SAR'),

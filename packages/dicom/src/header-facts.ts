@@ -63,11 +63,19 @@ export const readHeaderFacts = (
   });
 };
 
+/** What stands in for UIDs that a data set lacks. */
+export interface KnownIdentifiers {
+  sopClassUid?: string | undefined;
+  sopInstanceUid?: string | undefined;
+  studyInstanceUid?: string | undefined;
+  seriesInstanceUid?: string | undefined;
+}
+
 /** As `readHeaderFacts`, of a data set already read; `meta` stands in for UIDs the data set lacks. */
 export const headerFactsOf = (
   original: DataSet,
   transferSyntaxUid: string,
-  meta: { sopClassUid?: string | undefined; sopInstanceUid?: string | undefined } = {},
+  meta: KnownIdentifiers = {},
 ): HeaderFacts => {
   const oddities: Oddity[] = [];
   const dataSet = withFunctionalGroups(original);
@@ -78,8 +86,8 @@ export const headerFactsOf = (
   const found = {
     SOPClassUID: read.sopClassUid ?? meta.sopClassUid,
     SOPInstanceUID: read.sopInstanceUid ?? meta.sopInstanceUid,
-    StudyInstanceUID: read.studyInstanceUid,
-    SeriesInstanceUID: read.seriesInstanceUid,
+    StudyInstanceUID: read.studyInstanceUid ?? meta.studyInstanceUid,
+    SeriesInstanceUID: read.seriesInstanceUid ?? meta.seriesInstanceUid,
   };
   const uids = requiredUids(found, original);
   noteMissing(read, oddities);

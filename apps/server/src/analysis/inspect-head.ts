@@ -26,6 +26,7 @@ export const inspectHead = ({ part10, facts }: ObjectHead): InspectedHead => {
     ...(isImage && !isDoseScreen(facts) ? [...checkAnnotation(facts), ...checkExposure(facts)] : []),
     ...(dose === null ? [] : doseChecks(dose, facts)),
     ...oddValues(facts, dose),
+    ...(facts.isComplete ? [] : [{ check: 'header-cut-short', keyword: 'DataSet' }]),
   ];
   return { dose, checks, ...exposure, notMeasured: [...exposure.notMeasured, ...whyNoDose(dose, facts)] };
 };
@@ -52,10 +53,13 @@ export const ageYearsOf = (age: string | undefined): number | undefined => {
   return count === undefined ? undefined : Number(count) * yearsPerUnit[unit]!;
 };
 
+/** Modalities whose images come of an X-ray exposure. */
+const usesXRays = new Set(['CR', 'CT', 'DX', 'IO', 'MG', 'PX', 'RF', 'RG', 'XA']);
+
 const whyNoDose = (dose: DoseReport | null, facts: HeaderFacts): NotMeasured[] => {
   if (dose !== null) return [];
   if (facts.kind === 'structured-report') return [{ metric: 'dose', reason: 'not-a-dose-report' }];
-  if (facts.kind !== 'image') return [];
+  if (facts.kind !== 'image' || !usesXRays.has(facts.modality ?? '')) return [];
   return [
     { metric: 'dose', reason: isDoseScreen(facts) ? 'dose-screen-is-a-picture-only' : 'header-tells-no-exposure' },
   ];

@@ -4,11 +4,11 @@ import { AppError } from '@jiapian/kernel';
 import { inspectHead } from './inspect-head.ts';
 import { measureKindOf } from './measure-kind.ts';
 import type { MeasurePool, MeasurePriority } from './measure-pool.ts';
-import { readObjectHead } from './read-head.ts';
+import { readObjectHead, unknownUid } from './read-head.ts';
 
 /** Everything that is known of one object without a database. */
 export interface Inspected extends Measured {
-  facts: HeaderFacts;
+  facts: Partial<HeaderFacts>;
   findings: Finding[];
   dose: DoseReport | null;
 }
@@ -34,8 +34,25 @@ export const inspectObject = async (
   const measurements = [...exposure.measurements, ...pixels.measurements];
   const notMeasured = [...exposure.notMeasured, ...pixels.notMeasured];
   const findings = findingsOf({ modality: facts.modality ?? '', measurements, checks }, defaultFindingRules);
-  return { facts, measurements, notMeasured, findings, dose: dose === null ? null : withSize(dose, measurements) };
+  return {
+    facts: knownOnly(facts),
+    measurements,
+    notMeasured,
+    findings,
+    dose: dose === null ? null : withSize(dose, measurements),
+  };
 };
+
+/** An identifier that the file lacks is absent from the facts and named among the oddities. */
+const knownOnly = (facts: HeaderFacts): Partial<HeaderFacts> => {
+  const missing = (['studyInstanceUid', 'seriesInstanceUid'] as const).filter((name) => facts[name] === unknownUid);
+  const oddities = missing.map((name) => ({ keyword: keywords[name], reason: 'is missing or empty' }));
+  const known: Partial<HeaderFacts> = { ...facts, oddities: [...facts.oddities, ...oddities] };
+  for (const name of missing) delete known[name];
+  return known;
+};
+
+const keywords = { studyInstanceUid: 'StudyInstanceUID', seriesInstanceUid: 'SeriesInstanceUID' } as const;
 
 const withoutPixels = ({ kind }: HeaderFacts, reason: string): Measured => ({
   measurements: [],

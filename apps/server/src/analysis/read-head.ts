@@ -40,6 +40,10 @@ export const readObjectHead = (path: string): ObjectHead => {
   }
 };
 
+/** An object outside any study cannot be registered, but it can be looked at and measured. */
+export const unknownUid = 'unknown';
+const standIns = { studyInstanceUid: unknownUid, seriesInstanceUid: unknownUid };
+
 /** Undefined asks for a longer block. */
 const tryHead = (bytes: Uint8Array, isLast: boolean): { part10: Part10; facts: HeaderFacts } | undefined => {
   try {
@@ -49,6 +53,7 @@ const tryHead = (bytes: Uint8Array, isLast: boolean): { part10: Part10; facts: H
     const facts = headerFactsOf(part10.dataSet, part10.transferSyntaxUid, {
       sopClassUid: part10.mediaStorageSopClassUid,
       sopInstanceUid: part10.mediaStorageSopInstanceUid,
+      ...standIns,
     });
     return { part10, facts };
   } catch (error) {

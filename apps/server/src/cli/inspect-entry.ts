@@ -23,7 +23,7 @@ export const inspectEntry = async (file: FileToInspect, pool: MeasurePool | null
     if (file.problem !== undefined) return broken(file.name, file.problem);
     const inspected = await inspectObject(file.path, pool === null ? null : { pool, priority: 'review' });
     const { facts, measurements, notMeasured, findings, dose } = inspected;
-    const { sopInstanceUid, sopClassUid, modality = null, transferSyntaxUid } = facts;
+    const { sopInstanceUid = null, sopClassUid = null, modality = null, transferSyntaxUid = null } = facts;
     const identity = { file: file.name, sopInstanceUid, sopClassUid, modality, transferSyntaxUid };
     return { ...identity, facts, measurements, notMeasured, findings, dose };
   } catch (error) {

@@ -60,6 +60,7 @@ const annotationRows: readonly Row[] = [
 ];
 
 const valueRows: readonly Row[] = [
+  ['header-cut-short', 'warning', undefined, 'PD', '文件在头信息中间断掉', 'The file ends inside its header'],
   ['value-unreadable', 'info', undefined, 'PD', '{keyword} 的值不能采用:{value}', '{keyword} {value}'],
 ];
 
