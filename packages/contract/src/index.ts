@@ -10,6 +10,7 @@ export * from './organization.ts';
 export * from './permissions.ts';
 export * from './primitives.ts';
 export * from './release.ts';
+export * from './hold-policy.ts';
 export * from './review.ts';
 export * from './standards.ts';
 export * from './review-policy.ts';

@@ -47,6 +47,11 @@ export const gateRowSchema = z.object({
   deviceName: z.string().nullable(),
   state: z.string(),
   holdUntil: momentSchema.nullable(),
+  holdMode: z.string(),
+  /** The rule of the policy that holds it; empty when none fitted. */
+  ruleName: z.string(),
+  escalatedAt: momentSchema.nullable(),
+  escalatedToName: z.string().nullable(),
   filmCount: z.number().int(),
   gradedCount: z.number().int(),
   worstGrade: gradeSchema.nullable(),
@@ -97,6 +102,10 @@ export const releaseOverviewSchema = z.object({
     missed: z.number().int(),
     emergency: z.number().int(),
     byPerson: z.number().int(),
+    /** Not held by rule, or nothing found. */
+    byRule: z.number().int(),
+    /** The gate had opened by itself. */
+    gateOpen: z.number().int(),
     total: z.number().int(),
   }),
   forwarded: z.object({
@@ -107,6 +116,8 @@ export const releaseOverviewSchema = z.object({
   }),
   quarantine: z.number().int(),
   openRepeats: z.number().int(),
+  /** The gate opened by itself and holds nothing; null while it works. */
+  opening: z.object({ because: z.string(), openedAt: momentSchema }).nullable(),
   flow: z.array(z.object({ minute: momentSchema, received: z.number().int(), forwarded: z.number().int() })),
   destinations: z.array(
     z.object({

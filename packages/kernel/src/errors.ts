@@ -103,6 +103,7 @@ export const errorCatalogue = {
   REVIEW_SUPERVISION_INVALID: 'invalid',
   RELEASE_ILLEGAL: 'conflict',
   RELEASE_DESTINATION_NOT_FOUND: 'not-found',
+  RELEASE_STREAM_NOT_READY: 'conflict',
   SIMULATOR_UNKNOWN_DEFECT: 'invalid',
 } as const satisfies Record<string, ErrorKind>;
 

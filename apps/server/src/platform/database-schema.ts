@@ -122,6 +122,16 @@ export interface DeviceTable {
   version: Generated<number>;
 }
 
+export interface DeviceStreamTable {
+  hospital_id: string;
+  device_id: string;
+  mode: Generated<'in-line' | 'beside' | 'fetch'>;
+  care: Generated<'none' | 'icu' | 'intraoperative'>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+  changed_by: string | null;
+  version: Generated<number>;
+}
+
 export interface ExamTable {
   hospital_id: string;
   exam_id: string;
@@ -219,6 +229,21 @@ export interface GateTable {
   release_reason: string | null;
   released_by: string | null;
   version: Generated<number>;
+  hold_mode: Generated<'until-graded' | 'until-clear' | 'review-afterwards' | 'sampled'>;
+  rule_name: Generated<string>;
+  policy_version: number | null;
+  escalate_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  escalated_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  escalated_to: string | null;
+}
+
+export interface GateOpeningTable {
+  hospital_id: string;
+  gate_opening_id: GeneratedAlways<number>;
+  because: 'reviewers-absent' | 'degraded' | 'queue-full';
+  opened_at: ColumnType<Date, Date | string, Date | string>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  facts: ColumnType<unknown, string | undefined, string>;
 }
 
 export interface Hl7MessageTable {
@@ -239,6 +264,15 @@ export interface Hl7MessageTable {
   raw: Buffer | null;
   seen_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   seen_by: string | null;
+}
+
+export interface HoldPolicyTable {
+  hospital_id: string;
+  version: number;
+  content: ColumnType<unknown, string, string>;
+  note: Generated<string>;
+  published_at: ColumnType<Date, Date | string, Date | string>;
+  published_by: string | null;
 }
 
 export interface HospitalTable {
@@ -370,6 +404,38 @@ export interface PatientMergeTable {
   message_id: string | null;
 }
 
+export interface PerformedImageTable {
+  hospital_id: string;
+  performed_step_id: string;
+  sop_instance_uid: string;
+  sop_class_uid: Generated<string>;
+  series_instance_uid: Generated<string>;
+}
+
+export interface PerformedStepTable {
+  hospital_id: string;
+  performed_step_id: string;
+  sop_instance_uid: string;
+  calling_ae_title: Generated<string>;
+  station_ae_title: Generated<string>;
+  station_name: Generated<string>;
+  device_id: string | null;
+  step_number: Generated<string>;
+  modality: Generated<string>;
+  study_instance_uid: Generated<string>;
+  accession_number: Generated<string>;
+  dicom_patient_id: Generated<string>;
+  state: Generated<'in-progress' | 'completed' | 'discontinued'>;
+  started_at: ColumnType<Date, Date | string, Date | string>;
+  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  reason_code: Generated<string>;
+  exposures: number | null;
+  exam_id: string | null;
+  content: ColumnType<unknown, string, string>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+}
+
 export interface PositionMappingTable {
   hospital_id: string;
   device_id: string;
@@ -475,6 +541,8 @@ export interface ReviewStandardTable {
   content: ColumnType<unknown, string, string>;
   effective_from: ColumnType<Date, Date | string, Date | string>;
   published_by: string | null;
+  published_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  note: Generated<string>;
 }
 
 export interface ReviewTaskTable {
@@ -563,6 +631,18 @@ export interface StaffTable {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface StandardDraftTable {
+  hospital_id: string;
+  draft_id: string;
+  based_on_version: number;
+  content: ColumnType<unknown, string, string>;
+  version: Generated<number>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+  changed_by: string | null;
+  published_version: number | null;
+}
+
 export interface StoredObjectTable {
   hospital_id: string;
   object_id: string;
@@ -616,13 +696,16 @@ export interface DatabaseSchema {
   destination: DestinationTable;
   destination_circuit: DestinationCircuitTable;
   device: DeviceTable;
+  device_stream: DeviceStreamTable;
   exam: ExamTable;
   exam_event: ExamEventTable;
   film: FilmTable;
   film_lock: FilmLockTable;
   forward: ForwardTable;
   gate: GateTable;
+  gate_opening: GateOpeningTable;
   hl7_message: Hl7MessageTable;
+  hold_policy: HoldPolicyTable;
   hospital: HospitalTable;
   hospital_setting: HospitalSettingTable;
   imaging_order: ImagingOrderTable;
@@ -633,6 +716,8 @@ export interface DatabaseSchema {
   operator_alias: OperatorAliasTable;
   patient: PatientTable;
   patient_merge: PatientMergeTable;
+  performed_image: PerformedImageTable;
+  performed_step: PerformedStepTable;
   position_mapping: PositionMappingTable;
   quarantined_object: QuarantinedObjectTable;
   reading: ReadingTable;
@@ -648,6 +733,7 @@ export interface DatabaseSchema {
   series: SeriesTable;
   session: SessionTable;
   staff: StaffTable;
+  standard_draft: StandardDraftTable;
   stored_object: StoredObjectTable;
   supervision: SupervisionTable;
   upload: UploadTable;

@@ -2,6 +2,11 @@ import type { ForwardState } from '@jiapian/rules';
 import { sql } from 'kysely';
 import type { SystemUnitOfWork, UnitOfWork } from '../platform/database.ts';
 
+/** A copy beside the stream, and what was fetched, is in the PACS already. */
+const standsInLine = sql`not exists (
+  select from exam join device_stream stream using (hospital_id, device_id)
+  where exam.hospital_id = instance.hospital_id and exam.exam_id = instance.exam_id and stream.mode <> 'in-line')`;
+
 /**
  * Queues every object of a released exam for every enabled destination, once each; a film graded 废 stays here, and a
  * whole exam graded 废 with it. Answers how many were queued.
@@ -13,6 +18,7 @@ export const queueForwards = async (unit: UnitOfWork, examId: string, at: Date):
     from instance
     join destination on destination.hospital_id = instance.hospital_id and destination.is_enabled
     where instance.hospital_id = ${unit.hospitalId} and instance.exam_id = ${examId}
+      and ${standsInLine}
       and not exists (
         select from film
         where film.hospital_id = instance.hospital_id and film.exam_id = instance.exam_id and film.grade = 'reject'

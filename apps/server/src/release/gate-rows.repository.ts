@@ -37,10 +37,19 @@ export const findGateRows = (unit: UnitOfWork, page: ListPage) =>
           .as('films'),
       (join) => join.onTrue(),
     )
+    .leftJoin('account as substitute', (join) =>
+      join
+        .onRef('substitute.hospital_id', '=', 'gate.hospital_id')
+        .onRef('substitute.account_id', '=', 'gate.escalated_to'),
+    )
     .select([
       'gate.exam_id',
       'gate.state',
       'gate.hold_until',
+      'gate.hold_mode',
+      'gate.rule_name',
+      'gate.escalated_at',
+      'substitute.display_name as escalated_to_name',
       'exam.accession_number',
       'exam.modality',
       'exam.description',

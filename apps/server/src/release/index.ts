@@ -2,15 +2,20 @@ import { createSender, probeDestination } from './destination-peers.ts';
 import { destinationRoutes } from './destinations.routes.ts';
 import { requeueInterrupted } from './forward.repository.ts';
 import { forwardObjects } from './forward-objects.ts';
+import { deviceStreamRoutes } from './device-streams.routes.ts';
+import { holdPolicyRoutes } from './hold-policy.routes.ts';
 import { releaseJobs } from './release.jobs.ts';
 import { repeatOrderRoutes } from './repeat-orders.routes.ts';
 import { releaseRoutes } from './release.routes.ts';
 import { runClock } from './run-clock.ts';
+import { escalateHolds } from './escalate-holds.ts';
+import { watchGate } from './watch-gate.ts';
 import { FolderObjectStore } from '../archive/index.ts';
 import type { Platform, Room } from '../platform/platform.ts';
 
 const CLOCK_EVERY_MS = 1000;
 const FORWARD_EVERY_MS = 500;
+const WATCH_EVERY_MS = 5000;
 
 /** The gate and what leaves through it. */
 export const createReleaseRoom = ({ database, clock, liveEvents, settings, folder }: Platform): Room => {
@@ -20,6 +25,8 @@ export const createReleaseRoom = ({ database, clock, liveEvents, settings, folde
     routes: (app) => {
       releaseRoutes(app, database, clock, liveEvents);
       repeatOrderRoutes(app, database, clock);
+      holdPolicyRoutes(app, database, clock);
+      deviceStreamRoutes(app, database, clock);
       destinationRoutes(app, database, probeDestination(settings.aeTitle));
     },
     jobs: releaseJobs(clock, liveEvents),
@@ -28,6 +35,16 @@ export const createReleaseRoom = ({ database, clock, liveEvents, settings, folde
         name: 'release.run-clock',
         everyMs: CLOCK_EVERY_MS,
         run: () => runClock(database, clock, liveEvents),
+      },
+      {
+        name: 'release.escalate-holds',
+        everyMs: CLOCK_EVERY_MS,
+        run: () => escalateHolds(database, clock, liveEvents),
+      },
+      {
+        name: 'release.watch-gate',
+        everyMs: WATCH_EVERY_MS,
+        run: () => watchGate(database, clock, liveEvents),
       },
       {
         name: 'release.forward-objects',

@@ -3,7 +3,7 @@ import { gateEventOfGrades } from '@jiapian/rules';
 import { recordExamEvent } from '../exams/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { findGradesOfExam, markMissed } from '../review/index.ts';
-import { holdDecisionFor } from './decide-hold.ts';
+import { holdDecisionFor, holdOf } from './decide-hold.ts';
 import { lockGate } from './gate.repository.ts';
 import { moveGate } from './move-gate.ts';
 import { cancelForwards, queueForwards } from './forward.repository.ts';
@@ -42,9 +42,9 @@ export const unjudgeExam = async (unit: UnitOfWork, clock: Clock, withdrawn: Fil
   const at = clock.now();
   await recordExamEvent(unit, { examId: withdrawn.examId, at, event: 'film.withdrawn' });
   await cancelRepeatOrder(unit, withdrawn.readingId, at);
-  const decision = await holdDecisionFor(unit, withdrawn.examId);
+  const decided = await holdDecisionFor(unit, withdrawn.examId, at);
   // An exam that was returned is held anew, with a whole clock; one that is still held keeps the clock it has.
-  const holdUntil = new Date(at.getTime() + (decision?.kind === 'hold' ? decision.holdMs : 0));
-  const state = await moveGate(unit, { examId: withdrawn.examId, event: 'grade-withdrawn', at, holdUntil });
+  const hold = decided === null ? {} : { hold: holdOf(decided, at) };
+  const state = await moveGate(unit, { examId: withdrawn.examId, event: 'grade-withdrawn', at, ...hold });
   if (state === 'released') await markMissed(unit, withdrawn.examId);
 };

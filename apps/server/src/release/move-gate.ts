@@ -1,16 +1,33 @@
 import { transition } from '@jiapian/kernel';
-import { gateTable, releaseReasonOf, type GateEvent, type GateState } from '@jiapian/rules';
+import {
+  gateTable,
+  releaseReasonOf,
+  type GateEvent,
+  type GateState,
+  type HoldMode,
+  type ReleaseReason,
+} from '@jiapian/rules';
 import { recordExamEvent } from '../exams/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
-import { lockGate, updateGate } from './gate.repository.ts';
 import { queueForwards } from './forward.repository.ts';
+import { lockGate, updateGate } from './gate.repository.ts';
+
+export interface GateHold {
+  until: Date;
+  escalateAt: Date;
+  mode: HoldMode;
+  ruleName: string;
+  policyVersion: number;
+}
 
 export interface GateMove {
   examId: string;
   event: GateEvent;
   at: Date;
-  /** Until when it is held; only with the event `held`. */
-  holdUntil?: Date;
+  /** Its clock; only with an event that holds it anew. */
+  hold?: GateHold;
+  /** Why it is let through; only with an event that does not say so itself. */
+  reason?: ReleaseReason;
   by?: string | null;
   facts?: Record<string, unknown>;
 }
@@ -23,13 +40,13 @@ export const moveGate = async (unit: UnitOfWork, move: GateMove): Promise<GateSt
   const gate = await lockGate(unit, move.examId);
   const next = transition(gateTable, gate.state, move.event);
   if (!next.ok || next.value === gate.state) return gate.state;
-  const releaseReason = releaseReasonOf(move.event);
+  const releaseReason = releaseReasonOf(move.event) ?? move.reason ?? null;
   const isRelease = next.value === 'released';
   await updateGate(unit, move.examId, {
     state: next.value,
     ...(next.value === 'held' && {
       held_at: move.at,
-      ...(move.holdUntil && { hold_until: move.holdUntil }),
+      ...(move.hold && holdColumns(move.hold)),
       released_at: null,
       release_reason: null,
       released_by: null,
@@ -46,3 +63,13 @@ export const moveGate = async (unit: UnitOfWork, move: GateMove): Promise<GateSt
   }
   return next.value;
 };
+
+const holdColumns = (hold: GateHold) => ({
+  hold_until: hold.until,
+  escalate_at: hold.escalateAt,
+  escalated_at: null,
+  escalated_to: null,
+  hold_mode: hold.mode,
+  rule_name: hold.ruleName,
+  policy_version: hold.policyVersion,
+});

@@ -1,4 +1,5 @@
 import type { ReleaseOverview } from '@jiapian/contract';
+import { findOpening } from './gate-opening.repository.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { countForwarded, countReleased, countStages, readDestinationQueues, readFlow } from './overview.repository.ts';
 
@@ -9,6 +10,7 @@ export const readOverview = async (unit: UnitOfWork, now: Date): Promise<Release
   const releasedBy = countsOf(released);
   const forwardedAs = countsOf(await countForwarded(unit, now));
   const flow = await readFlow(unit, now);
+  const opening = await findOpening(unit);
   const destinations = await readDestinationQueues(unit);
   return {
     received: {
@@ -27,6 +29,11 @@ export const readOverview = async (unit: UnitOfWork, now: Date): Promise<Release
       missed: releasedBy('missed'),
       emergency: releasedBy('emergency') + releasedBy('unnamed-device'),
       byPerson: releasedBy('by-person'),
+      byRule: ['findings-clear', 'icu', 'intraoperative', 'copy', 'review-afterwards', 'not-sampled'].reduce(
+        (sum, reason) => sum + releasedBy(reason),
+        0,
+      ),
+      gateOpen: releasedBy('gate-open'),
       total: released.reduce((sum, [, exams]) => sum + exams, 0),
     },
     forwarded: {
@@ -37,6 +44,7 @@ export const readOverview = async (unit: UnitOfWork, now: Date): Promise<Release
     },
     quarantine: stage?.quarantine ?? 0,
     openRepeats: stage?.open_repeats ?? 0,
+    opening: opening ? { because: opening.because, openedAt: opening.opened_at.toISOString() } : null,
     flow: flow.map((minute) => ({ ...minute, minute: minute.minute.toISOString() })),
     destinations: destinations.map((row) => ({
       destinationId: row.destination_id,

@@ -1,4 +1,5 @@
 import type { TransitionTable } from '@jiapian/kernel';
+import type { PassReason } from './hold-policy.ts';
 
 /** `none` not at the gate yet; `held` waits for its grades; `released` may leave; `returned` every film is 废. */
 export const gateStates = ['none', 'held', 'released', 'returned'] as const;
@@ -25,6 +26,12 @@ export const gateEvents = [
   'grade-withdrawn',
   /** Later objects arrived and the exam became ready again. */
   'reopened',
+  /** The policy lets it through, and says why. */
+  'passed',
+  /** Held only until the automatic checks had run, and they found nothing. */
+  'findings-clear',
+  /** The gate opened by itself: nobody is there to read, the system is degraded, or too much is held. */
+  'gate-opened',
 ] as const;
 /** One event at the gate. */
 export type GateEvent = (typeof gateEvents)[number];
@@ -37,7 +44,7 @@ export type GateEvent = (typeof gateEvents)[number];
  * exam back, because objects have come that have not left yet; those that have are not sent a second time.
  */
 export const gateTable: TransitionTable<GateState, GateEvent> = Object.freeze({
-  none: Object.freeze({ held: 'held', emergency: 'released', 'unnamed-device': 'released' }),
+  none: Object.freeze({ held: 'held', emergency: 'released', 'unnamed-device': 'released', passed: 'released' }),
   held: Object.freeze({
     emergency: 'released',
     'all-graded': 'released',
@@ -46,6 +53,8 @@ export const gateTable: TransitionTable<GateState, GateEvent> = Object.freeze({
     'let-go': 'released',
     'grade-withdrawn': 'held',
     reopened: 'held',
+    'findings-clear': 'released',
+    'gate-opened': 'released',
   }),
   released: Object.freeze({
     'all-graded': 'released',
@@ -56,8 +65,24 @@ export const gateTable: TransitionTable<GateState, GateEvent> = Object.freeze({
   returned: Object.freeze({ 'all-graded': 'released', 'grade-withdrawn': 'held', reopened: 'none' }),
 });
 
-/** Why an exam left: every film graded, 漏评, an emergency, a device nobody has named, or a person's word. */
-export const releaseReasons = ['graded', 'missed', 'emergency', 'unnamed-device', 'by-person'] as const;
+/**
+ * Why an exam left: every film graded, 漏评, a person's word, nothing found, a gate that opened by itself, or one of the
+ * reasons for which it was not held at all.
+ */
+export const releaseReasons = [
+  'graded',
+  'missed',
+  'emergency',
+  'unnamed-device',
+  'by-person',
+  'findings-clear',
+  'gate-open',
+  'icu',
+  'intraoperative',
+  'copy',
+  'review-afterwards',
+  'not-sampled',
+] as const;
 /** One reason of a release. */
 export type ReleaseReason = (typeof releaseReasons)[number];
 
@@ -67,9 +92,15 @@ const reasonOfEvent: Readonly<Partial<Record<GateEvent, ReleaseReason>>> = {
   emergency: 'emergency',
   'unnamed-device': 'unnamed-device',
   'let-go': 'by-person',
+  'findings-clear': 'findings-clear',
+  'gate-opened': 'gate-open',
 };
 
-/** Why an exam left, from the event that opened the gate; null for an event that opens nothing. */
+/** The event with which the gate lets an exam through that is not held. */
+export const gateEventOfPass = (because: PassReason): GateEvent =>
+  because === 'emergency' || because === 'unnamed-device' ? because : 'passed';
+
+/** Why an exam left, from the event that opened the gate; null for an event that opens nothing or does not say why. */
 export const releaseReasonOf = (event: GateEvent): ReleaseReason | null => reasonOfEvent[event] ?? null;
 
 /**

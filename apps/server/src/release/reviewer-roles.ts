@@ -1,0 +1,7 @@
+import { permissionsOfRole, roles, type Role } from '@jiapian/contract';
+
+/** Roles whose people may grade: when one of them is seen, somebody is there to read. */
+export const reviewerRoles: readonly Role[] = roles.filter((role) => permissionsOfRole[role].includes('review.grade'));
+
+/** Somebody who was seen so lately counts as present. [PD] */
+export const PRESENCE_MS = 15 * 60_000;
