@@ -1,0 +1,113 @@
+import { fixedClock } from '@jiapian/kernel';
+import { defaultReviewPolicy, type SamplingPlan } from '@jiapian/rules';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
+import { registerExam, registerReader, type ExamSeed } from '../../../../test/testkit/src/register-exam.ts';
+import type { AuditActor } from '../audit/index.ts';
+import type { UnitOfWork } from '../platform/database.ts';
+import { countFilms } from './film-rows.repository.ts';
+import { describeDraws, describeRate, repeatDraw } from './describe-draws.ts';
+import { drawFilms } from './draw-films.ts';
+import { makeFilms } from './make-films.ts';
+import { markMissed } from './mark-missed.ts';
+import { changePolicy, policyInForce } from './review-policy.ts';
+import { findGradesOfExam } from './review.repository.ts';
+
+let test: TestDatabase;
+let by: AuditActor;
+const clock = fixedClock(new Date('2026-11-24T02:00:00Z'));
+const days = { fromDay: '2026-11-24', toDay: '2026-11-24' };
+
+beforeAll(async () => {
+  test = await startTestDatabase();
+  const { accountId } = await registerReader(test, 'leader');
+  by = { accountId, actor: 'leader', requestId: null } as never;
+});
+afterAll(() => test.stop());
+
+const inHospital = <Value>(work: (unit: UnitOfWork) => Promise<Value>) =>
+  test.database.withHospital(test.hospitalId, work);
+const sampling = (given: Partial<SamplingPlan>) =>
+  inHospital(async (unit) => {
+    const { version } = await policyInForce(unit, clock.now());
+    const plan = { ...defaultReviewPolicy.sampling, ...given, stratifyBy: [...(given.stratifyBy ?? [])] };
+    const content = { ...defaultReviewPolicy, sampling: plan };
+    await changePolicy(unit, clock, by, { content: content as never, basedOn: version });
+  });
+const exams = async (count: number, seed: ExamSeed = {}) => {
+  const made: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const { examId } = await registerExam(test, seed);
+    await inHospital((unit) => makeFilms(unit, clock, examId));
+    made.push(examId);
+  }
+  return made;
+};
+const counts = () =>
+  inHospital((unit) =>
+    countFilms(unit, { accountId: by.accountId ?? '', staffId: null, now: clock.now() }, { list: 'all' }),
+  );
+
+describe('a draw', () => {
+  it('is refused while every film is read, and where nothing waits', async () => {
+    await expect(inHospital((unit) => drawFilms(unit, clock, by, days))).rejects.toMatchObject({
+      code: 'REVIEW_EVERY_FILM',
+    });
+    await sampling({ scope: 'sample', share: 0.2, atLeast: 1, notReviewedForDays: null });
+    await expect(inHospital((unit) => drawFilms(unit, clock, by, days))).rejects.toMatchObject({
+      code: 'REVIEW_NOTHING_TO_DRAW',
+    });
+  });
+
+  it('leaves out what it did not draw, keeps 漏评 apart, and can be repeated from what it stored', async () => {
+    await exams(19);
+    const [missed] = await exams(1, { priorityClass: 'emergency' });
+    await inHospital((unit) => markMissed(unit, missed ?? ''));
+    const drawn = await inHospital((unit) => drawFilms(unit, clock, by, days));
+    // 20 films, a fifth of them; the emergency is one of the four.
+    expect(drawn).toMatchObject({ candidates: 20, drawn: 4 });
+    expect(await counts()).toMatchObject({ total: 20, waiting: 4, notSampled: 16, missed: 1, late: 0 });
+    const check = await inHospital((unit) => repeatDraw(unit, drawn.drawId));
+    expect(check).toEqual({ isRepeatable: true, compared: 20 });
+    const [draw] = await inHospital(describeDraws);
+    expect(draw).toMatchObject({ candidateCount: 20, drawnCount: 4, readCount: 0 });
+    expect(draw?.strata).toMatchObject([{ candidates: 20, certain: 1, random: 3, read: 0 }]);
+  });
+
+  it('is never drawn over again: a second one sees only films that came later', async () => {
+    await sampling({ scope: 'sample', share: 0, atLeast: 0, notReviewedForDays: null, everyEmergency: true });
+    const before = await counts();
+    await exams(2);
+    const drawn = await inHospital((unit) =>
+      drawFilms(unit, clock, by, { fromDay: '2026-11-24', toDay: '2026-11-25' }),
+    );
+    expect(drawn.candidates).toBe(6);
+    expect((await counts()).notSampled).toBe(before.notSampled + 5);
+  });
+
+  it('lets the gate go for a film that need not be read', async () => {
+    await sampling({ scope: 'sample', share: 0, atLeast: 0, notReviewedForDays: null });
+    const [examId] = await exams(1);
+    await inHospital((unit) => drawFilms(unit, clock, by, days));
+    expect(await inHospital((unit) => findGradesOfExam(unit, examId ?? ''))).toEqual([]);
+  });
+
+  it('gives each rate the interval of its sample, and none while a stratum is unread', async () => {
+    const rate = await inHospital((unit) => describeRate(unit, days));
+    expect(rate).toMatchObject({ isSampled: true, films: 23, read: 0, gradeA: null });
+  });
+});
+
+describe('the policy', () => {
+  it('is refused when somebody else has changed it meanwhile, and keeps every version', async () => {
+    const { version, seed } = await inHospital((unit) => policyInForce(unit, clock.now()));
+    const change = { content: defaultReviewPolicy as never, basedOn: version - 1 };
+    await expect(inHospital((unit) => changePolicy(unit, clock, by, change))).rejects.toMatchObject({
+      code: 'REVIEW_STALE_VERSION',
+    });
+    await inHospital((unit) => changePolicy(unit, clock, by, { ...change, basedOn: version }));
+    const after = await inHospital((unit) => policyInForce(unit, clock.now()));
+    expect(after.version).toBe(version + 1);
+    expect(after.seed).not.toBe(seed);
+  });
+});
