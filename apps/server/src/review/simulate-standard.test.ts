@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { defaultStandard, type ReviewStandard } from '@jiapian/rules';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
+import { registerExam, registerReader } from '../../../../test/testkit/src/register-exam.ts';
 import { simulateStandard } from './simulate-standard.ts';
 
 let test: TestDatabase;
 const days = { from: '2026-11-01', to: '2026-11-30' };
-const device = randomUUID();
+let device: string;
 const filmIds = {
   plain: randomUUID(),
   coarse: randomUUID(),
@@ -18,23 +19,9 @@ const filmIds = {
 beforeAll(async () => {
   test = await startTestDatabase();
   const h = test.hospitalId;
-  const account = randomUUID();
-  const patient = randomUUID();
-  const exam = randomUUID();
-  await test.asOwner(
-    `insert into account (hospital_id, account_id, username, password_hash, display_name) values ($1, $2, 'L1', 'x', 'L')`,
-    [h, account],
-  );
-  await test.asOwner(`insert into device (hospital_id, device_id, name, ae_title) values ($1, $2, 'DR-1', 'DR1')`, [
-    h,
-    device,
-  ]);
-  await test.asOwner(`insert into patient (hospital_id, patient_id, name) values ($1, $2, 'Test')`, [h, patient]);
-  await test.asOwner(
-    `insert into exam (hospital_id, exam_id, patient_id, study_instance_uid, exam_at, device_id, modality)
-     values ($1, $2, $3, '2.25.1', now(), $4, 'DX')`,
-    [h, exam, patient, device],
-  );
+  const { accountId } = await registerReader(test, 'L1');
+  const { examId, deviceId } = await registerExam(test);
+  device = deviceId;
   const film = async (
     id: string,
     day: string,
@@ -45,12 +32,12 @@ beforeAll(async () => {
     await test.asOwner(
       `insert into film (hospital_id, film_id, exam_id, kind, sop_instance_uid, position_code, state, grade, reading_id, day)
        values ($1, $2, $3, 'image', $4, $5, 'graded', $6, $7, $8)`,
-      [h, id, exam, `2.25.${id.replaceAll('-', '').slice(0, 8)}`, position, reading.grade, readingId, day],
+      [h, id, examId, `2.25.${id.replaceAll('-', '').slice(0, 8)}`, position, reading.grade, readingId, day],
     );
     await test.asOwner(
       `insert into reading (hospital_id, reading_id, film_id, act, account_id, standard_id, standard_version,
          software_version, marks, grade, override_reason) values ($1, $2, $3, 'grade', $4, 'default', 1, 'x', $5, $6, $7)`,
-      [h, readingId, id, account, JSON.stringify(reading.marks), reading.grade, reading.override ?? null],
+      [h, readingId, id, accountId, JSON.stringify(reading.marks), reading.grade, reading.override ?? null],
     );
   };
   await film(filmIds.plain, '2026-11-10', 'CH01', { grade: 'A', marks: [] });
@@ -82,7 +69,7 @@ describe('a standard tried on past grades', () => {
     const { all, devices, positions, films, partial } = await simulate(stricter);
     // 70 points make 丙; the film without its mark becomes 甲; the reader's own judgement stays.
     expect(all).toEqual({ readings: 4, before: { A: 3, B: 1 }, after: { A: 3, C: 1 }, better: 1, stricter: 1 });
-    expect(devices).toMatchObject([{ deviceId: device, name: 'DR-1', readings: 4 }]);
+    expect(devices).toMatchObject([{ deviceId: device, readings: 4 }]);
     expect(positions.map(({ positionCode, better, stricter: worse }) => [positionCode, better, worse]).sort()).toEqual([
       ['CH01', 0, 1],
       ['CH02', 1, 0],

@@ -1,2 +1,4 @@
 export { currentStandard } from './current-standard.ts';
+export { draftRoutes } from './drafts.routes.ts';
+export { openDraft } from './edit-draft.ts';
 export { standardRoutes } from './standards.routes.ts';
