@@ -20,7 +20,7 @@ import { forEachHospital } from './platform/each-hospital.ts';
 import type { Platform, Room } from './platform/platform.ts';
 import { createReleaseRoom } from './release/index.ts';
 import { createReviewRoom } from './review/index.ts';
-import { standardRoutes } from './standards/index.ts';
+import { draftRoutes, standardRoutes } from './standards/index.ts';
 
 export interface Composition {
   rooms: readonly Room[];
@@ -98,5 +98,8 @@ const bulletinsRoom = ({ database }: Platform): Room => ({
 });
 
 const standardsRoom = ({ database, clock }: Platform): Room => ({
-  routes: (app) => standardRoutes(app, database, clock),
+  routes: (app) => {
+    draftRoutes(app, database, clock);
+    standardRoutes(app, database, clock);
+  },
 });
