@@ -11,6 +11,8 @@ const NEXT_FILM_LIMIT_MS = 150;
 const WINDOW_FRAME_LIMIT_MS = 33;
 const OPENINGS = 7;
 const PRELOAD_MS = 30_000;
+/** Without a request for so long, a page has nothing more to load. */
+const QUIET_MS = 500;
 
 /** Full-size radiographs, software rendering, the real server and a real browser on the same two cores. */
 export const bench: Bench = {
@@ -80,7 +82,7 @@ const measureFirstPixel = async (page: Page, server: Server, api: SignedIn): Pro
 
 /** Runs in the page: notes when which picture was put on a canvas and how long its frame took, and when Enter and the address came. */
 const watchDrawing = (): void => {
-  const seen: Seen = { frames: [], enter: 0, moved: 0, loaded: 0, open: 0 };
+  const seen: Seen = { frames: [], enter: 0, moved: 0, loaded: 0, open: 0, lastAnswer: 0 };
   Object.assign(window, { seen });
   let drawn: { picture: string; isInPage: boolean } | null = null;
   const put = CanvasRenderingContext2D.prototype.putImageData;
@@ -108,7 +110,10 @@ const watchDrawing = (): void => {
   const get = window.fetch.bind(window);
   window.fetch = async (...given) => {
     seen.open += 1;
-    const answer = await get(...given).finally(() => (seen.open -= 1));
+    const answer = await get(...given).finally(() => {
+      seen.open -= 1;
+      seen.lastAnswer = performance.now();
+    });
     if (answer.url.includes('/frames/')) seen.loaded += 1;
     return answer;
   };
@@ -130,6 +135,7 @@ interface Seen {
   loaded: number;
   /** Requests without an answer yet. */
   open: number;
+  lastAnswer: number;
 }
 const seenBy = (page: Page): Promise<Seen> => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
 
@@ -167,7 +173,7 @@ const measureNextFilm = async (page: Page): Promise<Shown[]> => {
   for (let film = 0; film < FILMS - 3; film += 1) {
     const loaded = (await seenBy(page)).loaded;
     // The reader looks at a film for some seconds: long enough for the next ones to be loaded ahead.
-    await waitUntil('the films ahead to be loaded', async () => (await seenBy(page)).open === 0, PRELOAD_MS);
+    await waitUntil('the films ahead to be loaded', async () => isQuiet(page), PRELOAD_MS);
     const { moved } = await seenBy(page);
     await page.keyboard.press('1');
     await page.keyboard.press('Enter');
@@ -178,6 +184,12 @@ const measureNextFilm = async (page: Page): Promise<Shown[]> => {
   }
   return times;
 };
+
+const isQuiet = (page: Page): Promise<boolean> =>
+  page.evaluate((quietMs) => {
+    const { open, lastAnswer } = (window as unknown as { seen: Seen }).seen;
+    return open === 0 && performance.now() - lastAnswer > quietMs;
+  }, QUIET_MS);
 
 const report = (figures: { firstPixel: Shown[]; windowFrames: number[]; nextFilm: Shown[] }) => {
   const pictures = (shown: Shown[]): number[] => shown.map(({ picture }) => picture);

@@ -13,14 +13,16 @@ export const showNext = (film: FilmRow | undefined, area: Area): boolean => {
   return true;
 };
 
-/** The picture at the size the viewer will ask for; at another it would be drawn twice. */
+/** The picture at the size the viewer will ask for; a coarser one is better than none. */
 const heldPicture = ({ coverSopInstanceUid }: FilmRow, screen: Size): Frame | null => {
   if (coverSopInstanceUid === null) return null;
+  let found: Frame | null = null;
   for (const reduce of reduces) {
     const frame = frameCache.held({ sopInstanceUid: coverSopInstanceUid, frame: 0, reduce });
     if (!frame) continue;
+    found = frame;
     const { fullColumns, fullRows } = frame.head;
-    if (reduceFor(fitZoom({ width: fullColumns, height: fullRows }, screen, 0)) === reduce) return frame;
+    if (reduceFor(fitZoom({ width: fullColumns, height: fullRows }, screen, 0)) === reduce) break;
   }
-  return null;
+  return found;
 };

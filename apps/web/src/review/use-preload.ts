@@ -1,6 +1,6 @@
 import type { FilmRow } from '@jiapian/contract';
 import { useEffect } from 'react';
-import { reduceFor } from '../ui/viewport/frame.ts';
+import { reduceFor, reduces, type Frame, type Reduce } from '../ui/viewport/frame.ts';
 import { frameCache } from '../ui/viewport/frame-cache.ts';
 import type { ViewportCore } from '../ui/viewport/viewport-core.ts';
 import { fitZoom } from '../ui/viewport/view-geometry.ts';
@@ -18,13 +18,12 @@ export const usePreload = (films: readonly FilmRow[], core: ViewportCore): void 
     let isWanted = true;
     const load = async (): Promise<void> => {
       for (const sopInstanceUid of key === '' ? [] : key.split(',')) {
+        if (!isWanted) return;
         // What is under way comes to its end: the film it belongs to is still ahead.
-        const small = isWanted ? await frameCache.load({ sopInstanceUid, frame: 0, reduce: 4 }) : null;
-        if (!small) return;
-        const { screen } = core.state();
-        const full = { width: small.head.fullColumns, height: small.head.fullRows };
-        const reduce = reduceFor(fitZoom(full, screen, 0));
-        if (reduce < 4) await frameCache.load({ sopInstanceUid, frame: 0, reduce });
+        const guess = reductionOf(core.state().frame);
+        const { head } = await frameCache.load({ sopInstanceUid, frame: 0, reduce: guess });
+        const reduce = reduceFor(fitZoom({ width: head.fullColumns, height: head.fullRows }, core.state().screen, 0));
+        if (reduce < guess) await frameCache.load({ sopInstanceUid, frame: 0, reduce });
       }
     };
     // What can't be loaded ahead says why when its turn comes.
@@ -33,4 +32,10 @@ export const usePreload = (films: readonly FilmRow[], core: ViewportCore): void 
       isWanted = false;
     };
   }, [key, core]);
+};
+
+/** The next film is mostly of the size of this one: asked for as this one is shown, it is asked for once. */
+const reductionOf = (shown: Frame | null): Reduce => {
+  const reduction = shown ? Math.round(shown.head.fullColumns / shown.head.columns) : 0;
+  return reduces.find((reduce) => reduce === reduction && reduce > 1) ?? 4;
 };
