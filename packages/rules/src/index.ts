@@ -44,6 +44,15 @@ export { measureCtSeries, openCtMeter, type CtMeter } from './metrics/ct/measure
 export { ssdeFactor, type CtdiPhantomMm } from './metrics/ct/size-specific-dose.ts';
 export * from './metrics/mr/mr-slice.ts';
 export { measureMrSeries, openMrMeter, type MrMeter } from './metrics/mr/measure-mr-series.ts';
+export * from './phantom/phantom-kind.ts';
+export { analysePhantom } from './phantom/analyse-phantom.ts';
+export type {
+  PhantomFacts,
+  PhantomImage,
+  PhantomRefusal,
+  PhantomRefusalReason,
+  PhantomReport,
+} from './phantom/phantom-report.ts';
 export type { GreyPlane } from './picture/grey-plane.ts';
 export * from './positions/position.ts';
 export * from './positions/position-library.ts';

@@ -4,6 +4,7 @@ import * as demo from './demo.ts';
 import * as importFiles from './import.ts';
 import * as inspect from './inspect.ts';
 import * as jobs from './jobs.ts';
+import * as phantom from './phantom.ts';
 import * as restore from './restore.ts';
 import * as simulate from './simulate.ts';
 import * as start from './start.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   demo,
   simulate,
   inspect,
+  phantom,
   importFiles,
   verify,
   backup,

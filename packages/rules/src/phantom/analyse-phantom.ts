@@ -1,0 +1,51 @@
+import { planeProblem } from '../picture/grey-plane.ts';
+import { analyseAcrMr } from './acr-mr.ts';
+import { analyseCatphan504 } from './catphan504.ts';
+import type { PhantomKind } from './phantom-kind.ts';
+import type { PhantomImage, PhantomRefusal, PhantomReport } from './phantom-report.ts';
+
+interface Analysis {
+  readonly kind: PhantomKind;
+  /** Modalities that this phantom is taken with. */
+  readonly modalities: readonly string[];
+  readonly needsSpacing: boolean;
+  readonly analyse: (images: readonly PhantomImage[]) => PhantomReport | undefined;
+}
+
+/** Every analysis, in the order in which `auto` asks them: the ones with the surest marks first. */
+const analyses: readonly Analysis[] = [
+  { kind: 'catphan504', modalities: ['CT'], needsSpacing: true, analyse: analyseCatphan504 },
+  { kind: 'acr-mr', modalities: ['MR'], needsSpacing: true, analyse: analyseAcrMr },
+];
+
+/** Least confidence with which a phantom counts as recognised when nobody named it [PD]. */
+const RECOGNISED_FROM = 0.5;
+
+/**
+ * Analyses pictures of a phantom. With `auto` every kind that the modality allows is tried, and the one that fits best
+ * is answered; pictures that look like none are refused as `not-recognised`, and so is a named kind that is not there.
+ */
+export const analysePhantom = (
+  images: readonly PhantomImage[],
+  kind: PhantomKind | 'auto',
+): PhantomReport | PhantomRefusal => {
+  if (images.length === 0) return { refused: 'no-images' };
+  const sound = images.filter(({ plane }) => planeProblem(plane) === undefined);
+  if (sound.length === 0) return { refused: 'unreadable-values' };
+  const modality = sound[0]!.facts.modality;
+  const named = analyses.filter((each) => kind === 'auto' || each.kind === kind);
+  const possible = named.filter(({ modalities }) => modality === undefined || modalities.includes(modality));
+  if (possible.length === 0) return { refused: kind === 'auto' ? 'not-recognised' : 'wrong-modality' };
+  const measurable = possible.filter(({ needsSpacing }) => !needsSpacing || sound.every(hasSpacing));
+  if (measurable.length === 0) return { refused: 'no-pixel-spacing' };
+  let best: PhantomReport | undefined;
+  for (const { analyse } of measurable) {
+    const report = analyse(sound);
+    if (report !== undefined && report.confidence > (best?.confidence ?? 0)) best = report;
+  }
+  if (best === undefined || (kind === 'auto' && best.confidence < RECOGNISED_FROM))
+    return { refused: 'not-recognised' };
+  return best;
+};
+
+const hasSpacing = ({ plane }: PhantomImage): boolean => plane.pixelSpacing !== undefined;
