@@ -12,6 +12,7 @@ export * from './json-data-set.ts';
 export * from './person-name.ts';
 export * from './pixel-spacing.ts';
 export * from './read-part10.ts';
+export * from './rejection-note.ts';
 export * from './storage-sop-classes.ts';
 export * from './transfer-syntaxes.ts';
 export * from './window-presets.ts';
