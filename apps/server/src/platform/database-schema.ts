@@ -18,6 +18,39 @@ export interface AccountTable {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface AnalysisRunTable {
+  hospital_id: string;
+  run_id: string;
+  exam_id: string;
+  subject_uid: string;
+  subject_kind: 'instance' | 'series';
+  analysis_version: number;
+  software_version: string;
+  input_sha256: string;
+  object_count: number;
+  failure_reason: string | null;
+  device_id: string | null;
+  position_code: string | null;
+  modality: Generated<string>;
+  patient_weight_kg: number | null;
+  measured_at: ColumnType<Date, Date | string, Date | string>;
+  duration_ms: number;
+}
+
+export interface AnalysisTaskTable {
+  hospital_id: string;
+  exam_id: string;
+  subject_uid: string;
+  subject_kind: 'instance' | 'series';
+  analysis_version: number;
+  priority: Generated<number>;
+  state: Generated<'waiting' | 'done' | 'failed'>;
+  attempts: Generated<number>;
+  queued_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  leased_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  object_count: Generated<number>;
+}
+
 export interface ApiTokenTable {
   hospital_id: string;
   token_id: string;
@@ -132,6 +165,42 @@ export interface DeviceStreamTable {
   version: Generated<number>;
 }
 
+export interface DoseEventTable {
+  hospital_id: string;
+  run_id: string;
+  event_number: number;
+  event_uid: string | null;
+  kind: string;
+  is_rejected: boolean;
+  is_repeated: boolean;
+  rejection_reason: string | null;
+  ctdi_vol_mgy: number | null;
+  dlp_mgy_cm: number | null;
+  ssde_mgy: number | null;
+  dose_area_product_dgy_cm2: number | null;
+  reference_point_dose_mgy: number | null;
+  average_glandular_dose_mgy: number | null;
+  tube_voltage_kv: number | null;
+  exposure_mas: number | null;
+  figures: ColumnType<unknown, string, string>;
+}
+
+export interface DoseReportTable {
+  hospital_id: string;
+  run_id: string;
+  exam_id: string;
+  source: 'rdsr' | 'enhanced-sr' | 'header' | 'dose-screen';
+  event_count: number;
+  totals: ColumnType<unknown, string, string>;
+  dlp_mgy_cm: number | null;
+  highest_ctdi_vol_mgy: number | null;
+  dose_area_product_dgy_cm2: number | null;
+  reference_point_dose_mgy: number | null;
+  average_glandular_dose_mgy: number | null;
+  region_words: Generated<string>;
+  age_years: number | null;
+}
+
 export interface ExamTable {
   hospital_id: string;
   exam_id: string;
@@ -201,6 +270,28 @@ export interface FilmLockTable {
   account_id: string;
   taken_at: ColumnType<Date, Date | string | undefined, Date | string>;
   expires_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface FindingTable {
+  hospital_id: string;
+  finding_id: string;
+  run_id: string;
+  rule: string;
+  rule_version: number;
+  severity: 'info' | 'notice' | 'warning';
+  message: ColumnType<unknown, string, string>;
+  deduction: string | null;
+  evidence: ColumnType<unknown, string, string>;
+  is_silent: Generated<boolean>;
+}
+
+export interface FindingAnswerTable {
+  hospital_id: string;
+  finding_id: string;
+  answer_id: GeneratedAlways<number>;
+  answer: 'agree' | 'disagree';
+  account_id: string;
+  at: ColumnType<Date, Date | string, Date | string>;
 }
 
 export interface ForwardTable {
@@ -353,6 +444,26 @@ export interface JobTable {
   last_error: string | null;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   done_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface MeasurementTable {
+  hospital_id: string;
+  run_id: string;
+  metric: string;
+  part: Generated<string>;
+  value: number;
+  unit: string;
+  method: string;
+  method_version: number;
+  place: ColumnType<unknown, string | null, string | null>;
+}
+
+export interface NotMeasuredTable {
+  hospital_id: string;
+  run_id: string;
+  metric: string;
+  part: Generated<string>;
+  reason: string;
 }
 
 export interface NoticeTable {
@@ -569,6 +680,18 @@ export interface RoomTable {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface RuleSilenceTable {
+  hospital_id: string;
+  silence_id: GeneratedAlways<number>;
+  rule: string;
+  rule_version: number;
+  act: 'silenced' | 'lifted';
+  agreed: Generated<number>;
+  rejected: Generated<number>;
+  account_id: string | null;
+  at: ColumnType<Date, Date | string, Date | string>;
+}
+
 export interface SamplingCandidateTable {
   hospital_id: string;
   draw_id: string;
@@ -688,6 +811,8 @@ export interface UploadFileTable {
 
 export interface DatabaseSchema {
   account: AccountTable;
+  analysis_run: AnalysisRunTable;
+  analysis_task: AnalysisTaskTable;
   api_token: ApiTokenTable;
   appeal: AppealTable;
   audit_entry: AuditEntryTable;
@@ -697,10 +822,14 @@ export interface DatabaseSchema {
   destination_circuit: DestinationCircuitTable;
   device: DeviceTable;
   device_stream: DeviceStreamTable;
+  dose_event: DoseEventTable;
+  dose_report: DoseReportTable;
   exam: ExamTable;
   exam_event: ExamEventTable;
   film: FilmTable;
   film_lock: FilmLockTable;
+  finding: FindingTable;
+  finding_answer: FindingAnswerTable;
   forward: ForwardTable;
   gate: GateTable;
   gate_opening: GateOpeningTable;
@@ -711,6 +840,8 @@ export interface DatabaseSchema {
   imaging_order: ImagingOrderTable;
   instance: InstanceTable;
   job: JobTable;
+  measurement: MeasurementTable;
+  not_measured: NotMeasuredTable;
   notice: NoticeTable;
   object_conflict: ObjectConflictTable;
   operator_alias: OperatorAliasTable;
@@ -728,6 +859,7 @@ export interface DatabaseSchema {
   review_standard: ReviewStandardTable;
   review_task: ReviewTaskTable;
   room: RoomTable;
+  rule_silence: RuleSilenceTable;
   sampling_candidate: SamplingCandidateTable;
   sampling_draw: SamplingDrawTable;
   series: SeriesTable;
