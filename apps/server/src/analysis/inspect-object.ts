@@ -1,10 +1,12 @@
-import { sizeSpecificDoseOf, defaultFindingRules, findingsOf, type Finding, type Measured } from '@jiapian/rules';
 import type { DoseReport, HeaderFacts } from '@jiapian/dicom';
 import { AppError } from '@jiapian/kernel';
+import { defaultFindingRules, type Finding, findingsOf, type Measured } from '@jiapian/rules';
+import type { FrameSource } from './frame-source.ts';
 import { inspectHead } from './inspect-head.ts';
 import { measureKindOf } from './measure-kind.ts';
-import type { MeasurePool, MeasurePriority } from './measure-pool.ts';
+import type { MeasurePool } from './measure-pool.ts';
 import { readObjectHead, unknownUid } from './read-head.ts';
+import { withSize } from './size-dose.ts';
 
 /** Everything that is known of one object without a database. */
 export interface Inspected extends Measured {
@@ -17,30 +19,17 @@ export interface Inspected extends Measured {
  * Reads the header of a file, measures its pixels in a thread of the pool (unless there is none), and makes hints of both.
  * Throws what makes the file unreadable; pixels that cannot be measured are a named reason.
  */
-export const inspectObject = async (
-  path: string,
-  measuring: { pool: MeasurePool; priority: MeasurePriority } | null,
-): Promise<Inspected> => {
+export const inspectObject = async (path: string, pool: MeasurePool | null): Promise<Inspected> => {
   const head = readObjectHead(path);
   const { facts, source } = head;
   const { checks, dose, ...exposure } = inspectHead(head);
   const kind = measureKindOf(facts);
-  const pixels: Measured =
-    'reason' in kind
-      ? withoutPixels(facts, kind.reason)
-      : measuring === null
-        ? withoutPixels(facts, 'not-asked')
-        : await measured(measuring, { kind: kind.kind, sources: [source] });
+  const pixels = 'reason' in kind ? withoutPixels(facts, kind.reason) : await measured(pool, facts, source);
   const measurements = [...exposure.measurements, ...pixels.measurements];
   const notMeasured = [...exposure.notMeasured, ...pixels.notMeasured];
   const findings = findingsOf({ modality: facts.modality ?? '', measurements, checks }, defaultFindingRules);
-  return {
-    facts: knownOnly(facts),
-    measurements,
-    notMeasured,
-    findings,
-    dose: dose === null ? null : withSize(dose, measurements),
-  };
+  const sized = dose === null ? null : withSize(dose, measurements);
+  return { facts: knownOnly(facts), measurements, notMeasured, findings, dose: sized };
 };
 
 /** An identifier that the file lacks is absent from the facts and named among the oddities. */
@@ -59,27 +48,13 @@ const withoutPixels = ({ kind }: HeaderFacts, reason: string): Measured => ({
   notMeasured: kind === 'image' ? [{ metric: 'pixels', reason }] : [],
 });
 
-const measured = async (
-  { pool, priority }: { pool: MeasurePool; priority: MeasurePriority },
-  task: Parameters<MeasurePool['run']>[0],
-): Promise<Measured> => {
+const measured = async (pool: MeasurePool | null, facts: HeaderFacts, source: FrameSource): Promise<Measured> => {
+  if (pool === null) return withoutPixels(facts, 'not-asked');
   try {
-    return await pool.run(task, priority);
+    return await pool.run({ scope: 'pixels', sources: [source] }, 'review');
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const reason = typeof error.facts['reason'] === 'string' ? error.facts['reason'] : error.code;
-    return { measurements: [], notMeasured: [{ metric: 'pixels', reason }] };
+    return withoutPixels(facts, reason);
   }
-};
-
-/** A CT image's own size makes its header dose size-specific. */
-const withSize = (dose: DoseReport, measurements: Measured['measurements']): DoseReport => {
-  const diameter = measurements.find(({ metric }) => metric === 'water-equivalent-diameter')?.value;
-  const events = dose.events.map((event) => {
-    const diameterMm = event.waterEquivalentDiameterMm ?? (dose.source === 'header' ? diameter : undefined);
-    const size = sizeSpecificDoseOf({ ctdiVolMgy: event.ctdiVolMgy, diameterMm, phantom: event.ctdiPhantom });
-    const ssdeMgy = event.ssdeMgy ?? ('ssdeMgy' in size ? size.ssdeMgy : undefined);
-    return { ...event, waterEquivalentDiameterMm: diameterMm, ssdeMgy };
-  });
-  return { ...dose, events };
 };

@@ -1,5 +1,4 @@
-import type { Measured } from '@jiapian/rules';
-import type { MeasureTask } from './measure-job.ts';
+import type { Analysed, MeasureTask } from './measure-job.ts';
 import { createWorkerPool } from './worker-pool.ts';
 
 /** Lower is sooner: a film that is about to be reviewed, what has just arrived, what was missed before. */
@@ -8,7 +7,7 @@ export type MeasurePriority = keyof typeof measurePriorities;
 
 export interface MeasurePool {
   /** Throws DICOM_CODEC_FAILED when a file hangs or ends its thread, what the decoder throws, REQUEST_TOO_MANY when full. */
-  run(task: MeasureTask, priority: MeasurePriority): Promise<Measured>;
+  run(task: MeasureTask, priority: MeasurePriority): Promise<Analysed>;
   close(): Promise<void>;
 }
 
@@ -36,7 +35,7 @@ const words = {
 /** Threads that measure; a hostile file marks itself and the others go on. */
 export const createMeasurePool = (options: MeasurePoolOptions = {}): MeasurePool => {
   const { workers = 1, timeoutMs = filmTimeoutMs, program = ownProgram } = options;
-  const pool = createWorkerPool<MeasureTask, Measured>({
+  const pool = createWorkerPool<MeasureTask, Analysed>({
     program,
     workers,
     timeoutMs,

@@ -3,7 +3,7 @@ import type { Frame, GrayscaleFrame } from '@jiapian/dicom/pixels';
 import { AppError } from '@jiapian/kernel';
 import { type CtSliceFacts, type Measured, type NotMeasured, openCtMeter, openMrMeter } from '@jiapian/rules';
 import type { FrameSource } from './frame-source.ts';
-import type { MeasureTask } from './measure-job.ts';
+import type { MeasureKind } from './measure-job.ts';
 import { readFrame } from './read-frame.ts';
 import { readObjectHead } from './read-head.ts';
 
@@ -13,7 +13,7 @@ const mostPixels = 64_000_000;
 const mostSlices = 4_000;
 
 /** Measures one film or one series, reading frame after frame: memory holds one picture at a time. */
-export const measureSources = async ({ kind, sources }: MeasureTask): Promise<Measured> => {
+export const measureSources = async (kind: MeasureKind, sources: readonly FrameSource[]): Promise<Measured> => {
   if (kind === 'radiograph') return { measurements: [], notMeasured: [] };
   const notRead: NotMeasured[] = [];
   const meter = kind === 'ct' ? openCtMeter() : openMrMeter();

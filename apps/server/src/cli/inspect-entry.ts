@@ -21,7 +21,7 @@ export interface InspectEntry extends Measured {
 export const inspectEntry = async (file: FileToInspect, pool: MeasurePool | null): Promise<InspectEntry> => {
   try {
     if (file.problem !== undefined) return broken(file.name, file.problem);
-    const inspected = await inspectObject(file.path, pool === null ? null : { pool, priority: 'review' });
+    const inspected = await inspectObject(file.path, pool);
     const { facts, measurements, notMeasured, findings, dose } = inspected;
     const { sopInstanceUid = null, sopClassUid = null, modality = null, transferSyntaxUid = null } = facts;
     const identity = { file: file.name, sopInstanceUid, sopClassUid, modality, transferSyntaxUid };
