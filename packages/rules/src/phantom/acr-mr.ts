@@ -1,6 +1,7 @@
 import type { Plane } from '../picture/grey-plane.ts';
 import { largestOutline } from '../picture/outline.ts';
 import { figuresOf, lineProfile, medianOf, type Point } from '../picture/regions.ts';
+import { lowContrastSpokes } from './acr-mr-low-contrast.ts';
 import { ACR_DIAMETER_MM, type AcrMrPlace, locateAcrMr, outerEdge, signalLevel } from './acr-mr-locate.ts';
 import { resolvedHoles } from './acr-mr-resolution.ts';
 import { rampWidth } from './acr-mr-ramps.ts';
@@ -50,6 +51,7 @@ const axialMetrics = [
   'ghosting',
   'snr',
   'spatial-resolution',
+  'low-contrast-spokes',
 ] as const;
 
 const isSagittal = ({ facts }: PhantomImage): boolean => Math.abs(facts.imageOrientationPatient?.[1] ?? 0) > 0.8;
@@ -113,6 +115,14 @@ const measureAxial = (
       holes === undefined ? 'arrays-not-found' : 'none-resolved',
     );
   }
+  const spokes = [8, 9, 10, 11].map((slice) => lowContrastSpokes(place.planes[slice - 1]!, place.centres[slice - 1]!, slice));
+  spokes.forEach((value, at) => {
+    const base = { metric: 'low-contrast-spokes', unit: '{count}', method: 'discs-over-empty-places' };
+    list.add({ ...base, where: `slice-${at + 8}`, value: value ?? Number.NaN }, 'insert-not-found');
+  });
+  const total = spokes.reduce<number>((sum, value) => sum + (value ?? Number.NaN), 0);
+  const base = { metric: 'low-contrast-spokes', where: 'total', unit: '{count}', method: 'discs-over-empty-places' };
+  list.add({ ...base, value: total }, 'insert-not-found');
 };
 
 const geometry = ({ planes, centres }: AcrMrPlace, list: ResultList): void => {
