@@ -11,7 +11,7 @@ import { createAnalysisRoom } from './analysis/index.ts';
 import { FolderObjectStore } from './archive/index.ts';
 import { auditRoutes, sealChain } from './audit/index.ts';
 import { bulletinRoutes } from './bulletins/index.ts';
-import { createExamsRoom, createOrdersRoom } from './exams/index.ts';
+import { createExamsRoom, createOrdersRoom, performedStepService } from './exams/index.ts';
 import { createIntakeRoom } from './intake/index.ts';
 import { ensureLocalToken } from './local-token.ts';
 import { deviceRoutes, hospitalRoutes, peopleAndRoomRoutes } from './organization/index.ts';
@@ -43,7 +43,11 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
       bulletinsRoom(platform),
       exams,
       createOrdersRoom(platform),
-      createIntakeRoom(platform, { store, registerBatch: exams.registerBatch }),
+      createIntakeRoom(platform, {
+        store,
+        registerBatch: exams.registerBatch,
+        operations: [performedStepService(platform)],
+      }),
       createAnalysisRoom(platform, store),
       createReviewRoom(platform),
       createReleaseRoom(platform),

@@ -48,13 +48,20 @@ export const completeExam = async (
   examId: string,
   { now, liveEvents }: { now: Date; liveEvents: Publish },
 ): Promise<void> => {
-  const exams = await sql<EndedExam>`
-    update exam set state = 'ready', ready_at = ${now}, version = version + 1
-    where hospital_id = ${unit.hospitalId} and exam_id = ${examId} and state = 'receiving'
-    returning ${endedColumns}`.execute(unit.db);
-  if (exams.rows.length === 0) return refuseUnknownExam(unit, examId);
-  await afterCompletion(unit, exams.rows, { now, by: 'person', accountId: by.accountId }, liveEvents);
+  const exams = await endExam(unit, examId, now);
+  if (exams.length === 0) return refuseUnknownExam(unit, examId);
+  await afterCompletion(unit, exams, { now, by: 'person', accountId: by.accountId }, liveEvents);
   await recordEntry(unit, by, { action: 'exams.complete', subjectKind: 'exam', subjectId: examId });
+};
+
+/** An exam is complete because its modality says that it is done (MPPS), and all that it made is here. */
+export const completePerformedExam = async (
+  unit: UnitOfWork,
+  examId: string,
+  { now, liveEvents }: { now: Date; liveEvents: Publish },
+): Promise<void> => {
+  const exams = await endExam(unit, examId, now);
+  await afterCompletion(unit, exams, { now, by: 'modality', accountId: null }, liveEvents);
 };
 
 interface EndedExam {
@@ -65,10 +72,19 @@ interface EndedExam {
 }
 const endedColumns = sql`exam_id, last_received_at, series_count, instance_count`;
 
+/** The exam, when it was not complete before. */
+const endExam = async (unit: UnitOfWork, examId: string, now: Date): Promise<readonly EndedExam[]> => {
+  const ended = await sql<EndedExam>`
+    update exam set state = 'ready', ready_at = ${now}, version = version + 1
+    where hospital_id = ${unit.hospitalId} and exam_id = ${examId} and state = 'receiving'
+    returning ${endedColumns}`.execute(unit.db);
+  return ended.rows;
+};
+
 const afterCompletion = async (
   unit: UnitOfWork,
   exams: readonly EndedExam[],
-  end: { now: Date; by: 'quiet-period' | 'person'; accountId: string | null },
+  end: { now: Date; by: 'quiet-period' | 'person' | 'modality'; accountId: string | null },
   liveEvents: Publish,
 ): Promise<void> => {
   if (exams.length === 0) return;

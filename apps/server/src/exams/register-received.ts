@@ -9,6 +9,7 @@ import { linkExams } from './link-orders.ts';
 import { lockRegister } from './lock-register.ts';
 import { readReceived, type ReadObject, type Unreadable } from './read-received.ts';
 import type { RegisterBatch, RegisterOutcome } from './received-object.ts';
+import { linkSteps } from './record-step.ts';
 import { registerExams, type TouchedExam } from './register-exams.ts';
 import { findHeld, keepApart, quarantine, storeInstances, storeObjects } from './register-objects.ts';
 import { resolveDevices, type ResolvedDevice } from './resolve-devices.ts';
@@ -89,6 +90,7 @@ const enterBatch = async (
   const touched = exams.map(({ examId }) => examId);
   await linkExams(unit, touched, now);
   await tell(unit, exams);
+  await linkSteps(unit, touched, { now, liveEvents });
   if (exams.length > 0) await liveEvents.publishWith(unit, 'exams.changed');
   if (unreadable.length + strangers.length + apart.length > 0) await liveEvents.publishWith(unit, 'quarantine.changed');
 

@@ -1,14 +1,23 @@
 import { startDimseServer, type DimseServer } from '../platform/dimse-server.ts';
+import type { OperationService } from '../platform/dimse-operations.ts';
 import type { DimseServices } from '../platform/dimse-services.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createAdmission } from './admit-caller.ts';
 import type { Corridor } from './corridor.ts';
 
-/** The door for modalities: C-ECHO, and C-STORE into the corridor. */
-export const openDicomDoor = async (platform: Platform, corridor: Corridor): Promise<DimseServer> => {
+/** The door for modalities: C-ECHO, C-STORE into the corridor, and what the other rooms answer. */
+export const openDicomDoor = async (
+  platform: Platform,
+  corridor: Corridor,
+  operations: readonly OperationService[] = [],
+): Promise<DimseServer> => {
   const { settings, log, readiness } = platform;
   const admit = createAdmission({ ...platform, aeTitle: settings.aeTitle });
-  const server = await startDimseServer({ ...settings.dicom, log, services: storeInto(corridor, admit) });
+  const server = await startDimseServer({
+    ...settings.dicom,
+    log,
+    services: { ...storeInto(corridor, admit), operations },
+  });
   log.info('dimse.listening', { ...server.address, aeTitle: settings.aeTitle });
   readiness.add('dicom', () => server.check());
   return server;

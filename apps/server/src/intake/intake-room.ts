@@ -38,7 +38,7 @@ export const createIntakeRoom = (platform: Platform, parts: IntakeParts): Room =
       void replaySpool({ ...parts, ...intake, log }).catch((cause: unknown) =>
         log.error('intake.replay-failed', {}, cause),
       );
-      if (roles.has('dicom')) dimse = await openDicomDoor(platform, intake.corridor);
+      if (roles.has('dicom')) dimse = await openDicomDoor(platform, intake.corridor, parts.operations);
     },
     ticks: [
       ...spoolRoles.map((role) => ({
@@ -56,9 +56,9 @@ export const createIntakeRoom = (platform: Platform, parts: IntakeParts): Room =
     },
     stop: async () => {
       if (intake === undefined) return;
+      await intake.spool.close();
       await Promise.race([intake.queue.whenIdle(), elapsed(LAST_INDEXING_MS)]);
       await intake.queue.close();
-      await intake.spool.close();
     },
   };
 };

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Spool, type ObjectStore } from '../archive/index.ts';
 import type { RegisterBatch } from '../exams/index.ts';
+import type { OperationService } from '../platform/dimse-operations.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Role } from '../platform/settings.ts';
 import { Corridor } from './corridor.ts';
@@ -16,6 +17,8 @@ export const spoolRoles = ['dicom', 'web', 'worker'] as const satisfies readonly
 export interface IntakeParts {
   store: ObjectStore;
   registerBatch: RegisterBatch;
+  /** Services of the DICOM door besides storage. */
+  operations?: readonly OperationService[];
 }
 
 export interface OpenIntake extends OpenDoors {
@@ -32,6 +35,7 @@ export const openIntake = async (
 ): Promise<OpenIntake> => {
   const [role = 'worker', ...others] = spoolRoles.filter((one) => parts.roles.has(one));
   const spool = await Spool.open(folder.spool, role, ...others);
+  for (const slot of spool.torn) log.error('intake.torn-slot', { slot });
   const scratchFolder = join(folder.uploads, role);
   // What a killed process was unpacking is of no use: its sender got no answer.
   await rm(scratchFolder, { recursive: true, force: true });
@@ -49,12 +53,12 @@ export const openIntake = async (
   const corridor = new Corridor({
     spool,
     clock,
-    onReceived: (object) => {
+    onDurable: (object) => {
       parts.countObject.received(object);
       // A modality has its answer already; the other doors may ask.
       if (object.door !== 'dimse') outcomes.expect(object.objectId);
-      queue.add(object);
     },
+    onReceived: (object) => void queue.add(object),
   });
   return { role, spool, corridor, queue, outcomes, scratchFolder };
 };

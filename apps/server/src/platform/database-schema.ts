@@ -122,6 +122,11 @@ export interface DestinationTable {
   is_enabled: Generated<boolean>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   version: Generated<number>;
+  reject_recipe: Generated<'note' | 'task'>;
+  undo_recipe: Generated<'resend' | 'revoke-note'>;
+  confirmation: Generated<'status' | 're-query' | 'commitment'>;
+  forward_rules: ColumnType<unknown, string | undefined, string>;
+  coercion: ColumnType<unknown, string | undefined, string>;
 }
 
 export interface DestinationCircuitTable {
@@ -622,6 +627,32 @@ export interface ReadingDraftTable {
   saved_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface RejectionTable {
+  hospital_id: string;
+  rejection_id: string;
+  exam_id: string;
+  destination_id: string;
+  title: 'quality' | 'safety' | 'worklist' | 'revoke';
+  reason_code: Generated<string>;
+  revokes: string | null;
+  instance_uids: string[];
+  sop_instance_uid: string | null;
+  content: Buffer | null;
+  state: 'queued' | 'sending' | 'failed' | 'refused' | 'sent' | 'hidden' | 'visible' | 'task' | 'done' | 'taken-back';
+  attempts: Generated<number>;
+  next_attempt_at: ColumnType<Date, Date | string, Date | string>;
+  answer_code: string | null;
+  answer_text: string | null;
+  made_at: ColumnType<Date, Date | string, Date | string>;
+  made_by: string | null;
+  sent_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  checked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  still_visible: number | null;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  closed_by: string | null;
+  close_note: string | null;
+}
+
 export interface RepeatOrderTable {
   hospital_id: string;
   repeat_order_id: string;
@@ -854,6 +885,7 @@ export interface DatabaseSchema {
   reading: ReadingTable;
   reading_acknowledgement: ReadingAcknowledgementTable;
   reading_draft: ReadingDraftTable;
+  rejection: RejectionTable;
   repeat_order: RepeatOrderTable;
   review_policy: ReviewPolicyTable;
   review_standard: ReviewStandardTable;
