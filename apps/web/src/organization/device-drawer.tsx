@@ -1,11 +1,11 @@
 import { deviceSchema, type Device } from '@jiapian/contract';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Form, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/client.ts';
 import { FormDrawer } from '../ui/form-drawer.tsx';
 import { DeviceFields } from './device-fields.tsx';
-import { hospitalSettingsQuery, roomsQuery, staffQuery } from './organization-queries.ts';
+import { devicesQuery, hospitalSettingsQuery, roomsQuery, staffQuery } from './organization-queries.ts';
 
 type DeviceForm = Pick<
   Device,
@@ -18,12 +18,13 @@ export function DeviceDrawer(props: { device: Device | null; onSaved: () => void
   const rooms = useQuery(roomsQuery);
   const staff = useQuery(staffQuery);
   const settings = useQuery(hospitalSettingsQuery);
+  const client = useQueryClient();
   const { device } = props;
   return (
     <FormDrawer<DeviceForm>
       title={t(device === null ? 'device.add' : device.isNamed ? 'device.changeTitle' : 'device.nameTitle')}
       initial={device ? { ...device, priorityClass: device.priorityClass ?? 'routine' } : { priorityClass: 'routine' }}
-      save={(values) => {
+      save={(values, version) => {
         const body = {
           ...values,
           aeTitle: values.aeTitle ?? '',
@@ -35,9 +36,20 @@ export function DeviceDrawer(props: { device: Device | null; onSaved: () => void
         };
         return device
           ? request(deviceSchema, 'PATCH', `/devices/${device.deviceId}`, {
-              body: { ...body, version: device.version },
+              body: { ...body, version: version ?? device.version },
             })
           : request(deviceSchema, 'POST', '/devices', { body });
+      }}
+      latest={async () => {
+        const rows = await client.fetchQuery({ ...devicesQuery, staleTime: 0 });
+        const saved = rows.find((row) => row.deviceId === device?.deviceId);
+        return saved ? { values: saved, version: saved.version } : null;
+      }}
+      inWords={(name, value) => {
+        if (name === 'roomId') return rooms.data?.find(({ roomId }) => roomId === value)?.name ?? '';
+        if (name === 'ownerStaffId') return staff.data?.find(({ staffId }) => staffId === value)?.name ?? '';
+        if (name === 'priorityClass') return t(value === 'emergency' ? 'device.emergency' : 'device.routine');
+        return String(value ?? '');
       }}
       onSaved={props.onSaved}
       onClose={props.onClose}

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { destinationSchema, type Destination } from '@jiapian/contract';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
@@ -30,6 +30,7 @@ function Destinations() {
   const { t } = useTranslation('release');
   const may = useMay();
   const destinations = useQuery(destinationsQuery);
+  const client = useQueryClient();
   const editor = useListEditor<Destination>('release');
   const echo = useEcho();
   const isManaging = may('organization.manage');
@@ -101,11 +102,20 @@ function Destinations() {
         <FormDrawer<DestinationForm>
           title={t(editor.row ? 'settings.edit' : 'settings.add')}
           initial={editor.row ?? { kind: 'dimse', isEnabled: true, port: 104 }}
-          save={(form) => {
-            const body = destinationBody(form, editor.row?.version);
+          save={(form, version) => {
+            const body = destinationBody(form, version ?? editor.row?.version);
             return editor.row
               ? request(destinationSchema, 'PATCH', `/destinations/${editor.row.destinationId}`, { body })
               : request(destinationSchema, 'POST', '/destinations', { body });
+          }}
+          latest={async () => {
+            const rows = await client.fetchQuery({ ...destinationsQuery, staleTime: 0 });
+            const saved = rows.find(({ destinationId }) => destinationId === editor.row?.destinationId);
+            return saved ? { values: saved, version: saved.version } : null;
+          }}
+          inWords={(name, value) => {
+            if (name === 'isEnabled') return t(value === true ? 'settings.enabled' : 'settings.disabled');
+            return name === 'kind' ? t(`settings.${String(value)}`) : String(value ?? '');
           }}
           onSaved={editor.saved}
           onClose={editor.close}
