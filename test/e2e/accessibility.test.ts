@@ -51,16 +51,41 @@ const pages: [string, () => string | Promise<string>][] = [
   ['quarantine', () => '/quarantine'],
   ['upload', () => '/upload'],
   ['standards', () => '/standards'],
+  ['hospital', () => '/settings/hospital'],
   ['devices', () => '/settings/devices'],
+  ['rooms', () => '/settings/rooms'],
+  ['staff', () => '/settings/staff'],
+  ['operator names', () => '/settings/operators'],
+  ['connection', () => '/settings/connection'],
+  ['destinations', () => '/settings/destinations'],
+  ['accounts', () => '/settings/accounts'],
+  ['tokens', () => '/settings/tokens'],
+  ['audit trail', () => '/settings/audit'],
+  ['password', () => '/password'],
+  ['set-up', () => '/set-up'],
   ['help', () => '/help'],
 ];
 
-describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
+const looks = (['zh-CN', 'en'] as const).flatMap((locale) =>
+  (['light', 'dark'] as const).map((theme) => ({ locale, theme })),
+);
+
+describe.each(looks)('in $locale, $theme', ({ locale, theme }) => {
   let page: Page;
   beforeAll(async () => {
     page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale })).newPage();
     await page.goto(`${server.url}/sign-in`);
-    await page.evaluate((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
+    await page.evaluate(
+      (chosen) => {
+        localStorage.setItem('jiapian.locale', chosen.locale);
+        // Each kind of page remembers its own.
+        for (const kind of ['desk', 'reading']) localStorage.setItem(`jiapian.theme.${kind}`, chosen.theme);
+      },
+      { locale, theme },
+    );
+    await page.reload();
+    expect(await page.getAttribute('html', 'data-theme')).toBe(theme);
+    expect(await violationsOn(page)).toEqual([]);
     await page.fill('#username', server.username);
     await page.fill('#password', server.password);
     await page.click('button[type=submit]');
@@ -71,6 +96,7 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
   it.each(pages)('%s has no violation of level AA', { timeout: 60_000 }, async (_, addressOf) => {
     await page.goto(server.url + (await addressOf()));
     await page.waitForLoadState('networkidle');
+    expect(await page.getAttribute('html', 'data-theme')).toBe(theme);
     expect(await violationsOn(page)).toEqual([]);
   });
 });
