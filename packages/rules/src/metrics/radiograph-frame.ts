@@ -10,6 +10,8 @@ export interface RadiographFrame extends GreyPlane {
   readonly isSigned: boolean;
   /** Low values are bright: MONOCHROME1 or Presentation LUT Shape INVERSE. */
   readonly isInverted: boolean;
+  /** Window settings in modality units, the one to show first. */
+  readonly windows?: readonly { readonly center: number; readonly width: number }[] | undefined;
 }
 
 /** What the measurements of a radiograph take from its header; what is absent stays unknown. */

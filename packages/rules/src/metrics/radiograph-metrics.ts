@@ -1,16 +1,36 @@
 import { anatomyShare } from './anatomy-mask.ts';
+import { chestAsymmetry, chestTilt, lungMargin } from './chest.ts';
+import { clipping } from './clipping.ts';
+import { exposedShare, fieldTilt } from './collimation.ts';
 import { entropy, localContrast } from './contrast.ts';
+import { dynamicRange, exposureState } from './exposure-state.ts';
+import { fieldCut } from './field-cut.ts';
 import { laplacianVariance, tenengrad } from './gradients.ts';
 import { immerkaerNoise, noise } from './noise.ts';
+import { cpbd, edgeBlur } from './sharpness.ts';
+import { detailDirection, spectralSlope } from './spectral-slope.ts';
 import type { RadiographMetric } from './radiograph-metric.ts';
 
 /** Every metric of radiographs, in the order of the list: adding one is its file, its line here and its page. */
 export const radiographMetrics: readonly RadiographMetric[] = [
   anatomyShare,
+  exposedShare,
+  fieldTilt,
+  clipping,
+  exposureState,
+  dynamicRange,
   noise,
   immerkaerNoise,
   laplacianVariance,
   tenengrad,
+  cpbd,
+  edgeBlur,
+  spectralSlope,
+  detailDirection,
   localContrast,
   entropy,
+  fieldCut,
+  lungMargin,
+  chestTilt,
+  chestAsymmetry,
 ];

@@ -1,6 +1,7 @@
 import { otsuThreshold } from '../picture/otsu.ts';
 import type { FieldBorder } from './field-border.ts';
 import type { Reduced } from './film-scan.ts';
+import { quantile } from './tone.ts';
 
 /** Kinds of pixels of the reduced picture. */
 export const OUTSIDE = 0; // behind the collimator, shuttered or padded
@@ -18,6 +19,11 @@ export interface Regions {
 const SMOOTH_STEP = 0.035;
 /** Brightest bare background [PD]. */
 const BACKGROUND_UP_TO = 0.45;
+/** Bare background is no brighter than three quarters of the dark field edge and this much more [PD]. */
+const BARE_SHARE = 0.75;
+/** A bright line of the plate's edge may hide the background: it is looked for this far inside too, as a share [PD]. */
+const BESIDE_EDGE = 0.03;
+const BARE_ABOVE = 0.06; // as above [PD]
 
 /** Parts the picture: bare background is dark, smooth and joined to the edge of the field. */
 export const regionsOf = (grey: Float32Array, reduced: Reduced, border: FieldBorder): Regions => {
@@ -30,8 +36,12 @@ export const regionsOf = (grey: Float32Array, reduced: Reduced, border: FieldBor
       kinds[at] = isPadding[at] === 1 ? OUTSIDE : ANATOMY;
     }
   }
-  const threshold = Math.min(BACKGROUND_UP_TO, otsuThreshold(grey, 0, 1) ?? 0);
-  floodBackground(grey, kinds, { rows, columns, border, threshold });
+  const darkest = Math.min(BACKGROUND_UP_TO, otsuThreshold(grey, 0, 1) ?? 0);
+  const dark = edgePixels(border, columns).filter((at) => kinds[at] === ANATOMY && grey[at]! <= darkest);
+  if (dark.length > 0) {
+    const bare = quantile(Float32Array.from(dark, (at) => grey[at]!).sort(), BARE_SHARE) + BARE_ABOVE;
+    floodBackground(grey, kinds, { rows, columns, seeds: dark, threshold: Math.min(darkest, bare) });
+  }
   let [anatomyPixels, backgroundPixels] = [0, 0];
   for (const kind of kinds) {
     if (kind === ANATOMY) anatomyPixels += 1;
@@ -40,14 +50,27 @@ export const regionsOf = (grey: Float32Array, reduced: Reduced, border: FieldBor
   return { kinds, anatomyPixels, backgroundPixels };
 };
 
+/** Indices of the pixels along the inside of the field's edge. */
+const edgePixels = ({ left, right, top, bottom }: FieldBorder, columns: number): number[] => {
+  const list: number[] = [];
+  for (const share of [0, BESIDE_EDGE]) {
+    const [x, y] = [Math.floor((right - left) * share), Math.floor((bottom - top) * share)];
+    const [from, to, first, last] = [left + x, right - x, top + y, bottom - y];
+    if (from > to || first > last) return list;
+    for (let column = from; column <= to; column += 1) list.push(first * columns + column, last * columns + column);
+    for (let row = first; row <= last; row += 1) list.push(row * columns + from, row * columns + to);
+  }
+  return list;
+};
+
 interface Flood {
   readonly rows: number;
   readonly columns: number;
-  readonly border: FieldBorder;
+  readonly seeds: readonly number[];
   readonly threshold: number;
 }
 
-const floodBackground = (grey: Float32Array, kinds: Uint8Array, { rows, columns, border, threshold }: Flood): void => {
+const floodBackground = (grey: Float32Array, kinds: Uint8Array, { columns, rows, seeds, threshold }: Flood): void => {
   const stack = new Int32Array(rows * columns);
   let height = 0;
   const isBare = (at: number): boolean => kinds[at] === ANATOMY && grey[at]! <= threshold;
@@ -56,18 +79,7 @@ const floodBackground = (grey: Float32Array, kinds: Uint8Array, { rows, columns,
     stack[height] = at;
     height += 1;
   };
-  const seed = (row: number, column: number): void => {
-    const at = row * columns + column;
-    if (row >= 0 && row < rows && column >= 0 && column < columns && isBare(at)) push(at);
-  };
-  for (let column = border.left; column <= border.right; column += 1) {
-    seed(border.top, column);
-    seed(border.bottom, column);
-  }
-  for (let row = border.top; row <= border.bottom; row += 1) {
-    seed(row, border.left);
-    seed(row, border.right);
-  }
+  for (const at of seeds) if (isBare(at)) push(at);
   while (height > 0) {
     height -= 1;
     const at = stack[height]!;
