@@ -34,7 +34,9 @@ export const widthAtPlateauHalf = (profile: Float64Array): number | undefined =>
   const ground = sorted[Math.floor(sorted.length / 5)] ?? 0;
   const height = sorted[Math.floor(sorted.length * 0.95)] ?? 0;
   if (!(height > ground)) return undefined;
-  const half = (ground + height) / 2;
+  // As the ACR sets the level: half of the mean of what is bright, not of its brightest spot.
+  const bright = smooth.filter((value) => value >= (ground + height) / 2);
+  const half = (ground + bright.reduce((sum, value) => sum + value, 0) / bright.length) / 2;
   let top = 0;
   for (let at = 1; at < smooth.length; at += 1) if (smooth[at]! > smooth[top]!) top = at;
   const left = crossing(smooth, top, -1, half);
