@@ -12,6 +12,7 @@ const staleKeys: Readonly<Record<LiveEventName, readonly string[]>> = {
   'quarantine.changed': ['intake', 'release'],
   'tasks.changed': ['tasks', 'films'],
   'notices.changed': ['notices', 'own-films'],
+  'orders.changed': ['exams'],
 };
 /** A busy morning sends many events a second; the pages ask at most this often. */
 const QUIET_MS = 800;

@@ -15,10 +15,17 @@ import { PageHead } from '../ui/page-head.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { AttentionList } from './attention-list.tsx';
 import './home-page.css';
+import { OwnFilmsPage } from './own-films-page.tsx';
 import { TodayFigures } from './today-figures.tsx';
 
-/** The day at a glance: what came, what waits, what needs a person. */
+/** First page after sign-in: a technologist's own films, for everybody else the day of the department. */
 export function HomePage() {
+  const may = useMay();
+  return may('review.appeal') && !may('review.grade') ? <OwnFilmsPage /> : <TodayPage />;
+}
+
+/** The day at a glance: what came, what waits, what needs a person. */
+function TodayPage() {
   const { t } = useTranslation('home');
   const session = useSession();
   const may = useMay();

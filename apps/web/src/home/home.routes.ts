@@ -11,4 +11,9 @@ const helpRoute = createRoute({
   path: '/help',
   component: lazyRouteComponent(() => import('./help-page.tsx'), 'HelpPage'),
 });
-export const homeRoutes = [homeRoute, helpRoute] as const;
+const ownFilmsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/own-films',
+  component: lazyRouteComponent(() => import('./own-films-page.tsx'), 'OwnFilmsPage'),
+});
+export const homeRoutes = [homeRoute, helpRoute, ownFilmsRoute] as const;
