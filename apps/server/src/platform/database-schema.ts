@@ -312,6 +312,7 @@ export interface ForwardTable {
   answer_text: string | null;
   queued_at: ColumnType<Date, Date | string | undefined, Date | string>;
   answered_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  is_doubtful: Generated<boolean>;
 }
 
 export interface GateTable {

@@ -1,12 +1,20 @@
 import type { Clock } from '@jiapian/kernel';
 import { backOffMs, backOffWaitsMs, circuitAfter, circuitAllows, type Circuit } from '@jiapian/rules';
 import type { ObjectStore } from '../archive/index.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, UnitOfWork } from '../platform/database.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
 import { resumeFailed, saveCircuit } from './circuit.repository.ts';
-import { findDueDestinations, type DueDestination } from './destination.repository.ts';
-import { recordAnswers, takeForwards, type ForwardAnswer, type TakenForward } from './forward.repository.ts';
+import { findDueDestinations, type DestinationRow, type DueDestination } from './destination.repository.ts';
+import {
+  cancelRejected,
+  findExamsWithReject,
+  recordAnswers,
+  takeForwards,
+  type ForwardAnswer,
+  type TakenForward,
+} from './forward.repository.ts';
 import type { SendAnswer, Sender } from './outgoing.ts';
+import { reconcileRejections } from './reconcile-rejections.ts';
 import { breakdownText } from './send-dimse.ts';
 
 /** Objects sent over one association before the queue is looked at again, so that an emergency can overtake. [PD] */
@@ -18,7 +26,7 @@ export interface ForwardingParts {
   clock: Clock;
   store: ObjectStore;
   live: LiveEvents;
-  senderOf: (destination: DueDestination) => Sender;
+  senderOf: (destination: DestinationRow) => Sender;
 }
 
 /** Sends what is due, all destinations at once, each in order; ends when nothing more is due. */
@@ -43,6 +51,7 @@ const emptyQueue = async (parts: ForwardingParts, destination: DueDestination, s
     circuit = circuitAfter(before, round.hasAnswered, at.getTime());
     await parts.database.withHospital(destination.hospital_id, async (unit) => {
       await recordAnswers(unit, answersOf(taken, round, circuit, at), at);
+      await followRejected(unit, taken, at);
       if (before.failures === 0 && round.hasAnswered) return;
       await saveCircuit(unit, destination.destination_id, circuit, round.hasAnswered ? '' : round.lastText, at);
       if (round.hasAnswered) await resumeFailed(unit, destination.destination_id, at);
@@ -50,6 +59,15 @@ const emptyQueue = async (parts: ForwardingParts, destination: DueDestination, s
     await parts.live.publish(destination.hospital_id, 'forwards.changed');
     // A peer that is away is asked again when its trial is due, not object by object.
     if (!round.hasAnswered) return;
+  }
+};
+
+/** A film that became 废 while it was on its way has arrived all the same: the archive is told. */
+const followRejected = async (unit: UnitOfWork, taken: readonly TakenForward[], at: Date): Promise<void> => {
+  const exams = await findExamsWithReject(unit, [...new Set(taken.map((forward) => forward.exam_id))]);
+  for (const examId of exams) {
+    await cancelRejected(unit, examId);
+    await reconcileRejections(unit, examId, at);
   }
 };
 
@@ -109,5 +127,9 @@ const forwardAnswerOf = (forward: TakenForward, answer: SendAnswer, circuit: Cir
     next_attempt_at: new Date(due),
     answer_code: answer.code,
     answer_text: answer.text,
+    ...(isDoubtful(answer) && { is_doubtful: true }),
   };
 };
+
+/** The connection broke while the object was under way: the peer may have it. */
+const isDoubtful = ({ code }: SendAnswer): boolean => code === 'broken-off' || code === 'network';

@@ -7,6 +7,11 @@ const standsInLine = sql`not exists (
   select from exam join device_stream stream using (hospital_id, device_id)
   where exam.hospital_id = instance.hospital_id and exam.exam_id = instance.exam_id and stream.mode <> 'in-line')`;
 
+/** Whatever happens, a rejected object is not sent. */
+const isRejected = sql`exists (
+  select from film where film.hospital_id = forward.hospital_id and film.exam_id = forward.exam_id
+    and film.grade = 'reject' and (film.kind = 'exam' or film.sop_instance_uid = forward.sop_instance_uid))`;
+
 /**
  * Queues every object of a released exam for every enabled destination, once each; a film graded 废 stays here, and a
  * whole exam graded 废 with it. Answers how many were queued.
@@ -30,19 +35,25 @@ export const queueForwards = async (unit: UnitOfWork, examId: string, at: Date):
   return Number(queued.numAffectedRows ?? 0n);
 };
 
-/** Takes back what has not left yet of a film that became 废; what has left stays where it is. */
-export const cancelForwards = async (
-  unit: UnitOfWork,
-  film: { exam_id: string; sop_instance_uid: string | null },
-): Promise<void> => {
-  let query = unit.db
-    .updateTable('forward')
-    .set({ state: 'cancelled' })
+/** Takes back what has not left yet of films that are 废; what has left stays where it is. */
+export const cancelRejected = async (unit: UnitOfWork, examId: string): Promise<void> => {
+  await sql`
+    update forward set state = 'cancelled'
+    where hospital_id = ${unit.hospitalId} and exam_id = ${examId}
+      and state in ('queued', 'failed', 'refused', 'parked') and ${isRejected}`.execute(unit.db);
+};
+
+/** Of these exams, the ones with a film that is 废. */
+export const findExamsWithReject = async (unit: UnitOfWork, examIds: readonly string[]): Promise<string[]> => {
+  const rows = await unit.db
+    .selectFrom('film')
+    .select('exam_id')
+    .distinct()
     .where('hospital_id', '=', unit.hospitalId)
-    .where('exam_id', '=', film.exam_id)
-    .where('state', 'in', ['queued', 'failed', 'refused', 'parked']);
-  if (film.sop_instance_uid !== null) query = query.where('sop_instance_uid', '=', film.sop_instance_uid);
-  await query.execute();
+    .where('exam_id', '=', sql<string>`any(${[...examIds]}::uuid[])`)
+    .where('grade', '=', 'reject')
+    .execute();
+  return rows.map((row) => row.exam_id);
 };
 
 /** One object to send: where its bytes are and how they are encoded. */
@@ -71,7 +82,7 @@ export const takeForwards = async (
       select forward.forward_id
       from forward join exam on exam.hospital_id = forward.hospital_id and exam.exam_id = forward.exam_id
       where forward.hospital_id = ${unit.hospitalId} and forward.destination_id = ${destinationId}
-        and forward.state in ('queued', 'failed') and ${isDue}
+        and forward.state in ('queued', 'failed') and ${isDue} and not ${isRejected}
       order by (exam.priority = 'emergency') desc, forward.next_attempt_at, forward.forward_id
       limit ${many === 'trial' ? 1 : many} for update of forward skip locked)
     update forward set state = 'sending'
@@ -93,6 +104,7 @@ export interface ForwardAnswer {
   next_attempt_at: Date;
   answer_code: string;
   answer_text: string;
+  is_doubtful?: true;
 }
 
 export const recordAnswers = async (unit: UnitOfWork, answers: readonly ForwardAnswer[], at: Date): Promise<void> => {
@@ -108,7 +120,11 @@ export const recordAnswers = async (unit: UnitOfWork, answers: readonly ForwardA
 
 /** After a stop in the middle nobody knows whether the peer has the object: it is sent again. */
 export const requeueInterrupted = async (unit: SystemUnitOfWork): Promise<void> => {
-  await unit.db.updateTable('forward').set({ state: 'queued' }).where('state', '=', 'sending').execute();
+  await unit.db
+    .updateTable('forward')
+    .set({ state: 'queued', is_doubtful: true })
+    .where('state', '=', 'sending')
+    .execute();
 };
 
 /** Another round for what failed, was refused or is parked. */

@@ -7,11 +7,17 @@ import { holdPolicyRoutes } from './hold-policy.routes.ts';
 import { releaseJobs } from './release.jobs.ts';
 import { repeatOrderRoutes } from './repeat-orders.routes.ts';
 import { releaseRoutes } from './release.routes.ts';
+import { requeueInterruptedRejections } from './rejection-queue.repository.ts';
+import { sendRejections } from './send-rejections.ts';
 import { runClock } from './run-clock.ts';
 import { escalateHolds } from './escalate-holds.ts';
 import { watchGate } from './watch-gate.ts';
 import { FolderObjectStore } from '../archive/index.ts';
 import type { Platform, Room } from '../platform/platform.ts';
+
+export { createCommitmentRoom } from './commit-storage-room.ts';
+export { askCommitment, type CommitmentAsk } from './commit-storage-ask.ts';
+export { findCommitments } from './storage-commitment-asks.repository.ts';
 
 const CLOCK_EVERY_MS = 1000;
 const FORWARD_EVERY_MS = 500;
@@ -21,6 +27,7 @@ const WATCH_EVERY_MS = 5000;
 export const createReleaseRoom = ({ database, clock, liveEvents, settings, folder }: Platform): Room => {
   const store = new FolderObjectStore(folder);
   const senderOf = createSender(settings.aeTitle);
+  const forwarding = { database, clock, store, live: liveEvents, senderOf };
   return {
     routes: (app) => {
       releaseRoutes(app, database, clock, liveEvents);
@@ -49,11 +56,18 @@ export const createReleaseRoom = ({ database, clock, liveEvents, settings, folde
       {
         name: 'release.forward-objects',
         everyMs: FORWARD_EVERY_MS,
-        run: (signal) => forwardObjects({ database, clock, store, live: liveEvents, senderOf }, signal),
+        run: (signal) => forwardObjects(forwarding, signal),
+      },
+      {
+        name: 'release.send-rejections',
+        everyMs: FORWARD_EVERY_MS,
+        run: (signal) => sendRejections({ ...forwarding, cache: folder.cache }, signal),
       },
     ],
     start: async (roles) => {
-      if (roles.has('worker')) await database.withSystem(requeueInterrupted);
+      if (!roles.has('worker')) return;
+      await database.withSystem(requeueInterrupted);
+      await database.withSystem(requeueInterruptedRejections);
     },
   };
 };

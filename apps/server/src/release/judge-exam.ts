@@ -6,7 +6,8 @@ import { findGradesOfExam, markMissed } from '../review/index.ts';
 import { holdDecisionFor, holdOf } from './decide-hold.ts';
 import { lockGate } from './gate.repository.ts';
 import { moveGate } from './move-gate.ts';
-import { cancelForwards, queueForwards } from './forward.repository.ts';
+import { cancelRejected, queueForwards } from './forward.repository.ts';
+import { reconcileRejections } from './reconcile-rejections.ts';
 import { openRepeatOrder } from './open-repeat-order.ts';
 import { cancelRepeatOrder } from './repeat-order.repository.ts';
 
@@ -24,7 +25,7 @@ export const judgeExam = async (unit: UnitOfWork, clock: Clock, graded: FilmRef)
   const { examId } = graded;
   if (film) await recordExamEvent(unit, { examId, at, event: 'film.graded', facts: { grade: film.grade } });
   if (film?.grade === 'reject' && film.reading_id === graded.readingId) {
-    await cancelForwards(unit, { exam_id: graded.examId, sop_instance_uid: film.sop_instance_uid });
+    await cancelRejected(unit, examId);
     await openRepeatOrder(unit, graded, at);
   }
   const event = gateEventOfGrades(films);
@@ -32,11 +33,12 @@ export const judgeExam = async (unit: UnitOfWork, clock: Clock, graded: FilmRef)
   // A film graded better after its exam has left was not sent with it: it follows now.
   const gate = await lockGate(unit, graded.examId);
   if (gate.state === 'released') await queueForwards(unit, graded.examId, at);
+  await reconcileRejections(unit, graded.examId, at);
 };
 
 /**
- * A grade was taken back: its repeat order with it, and an exam that is still here is held again. What has left cannot
- * be called back: its film is unread now and counts as 漏评.
+ * A grade was taken back: its repeat order and the rejection with it, and an exam that is still here is held again.
+ * What has left is unread now and counts as 漏评.
  */
 export const unjudgeExam = async (unit: UnitOfWork, clock: Clock, withdrawn: FilmRef): Promise<void> => {
   const at = clock.now();
@@ -46,5 +48,9 @@ export const unjudgeExam = async (unit: UnitOfWork, clock: Clock, withdrawn: Fil
   // An exam that was returned is held anew, with a whole clock; one that is still held keeps the clock it has.
   const hold = decided === null ? {} : { hold: holdOf(decided, at) };
   const state = await moveGate(unit, { examId: withdrawn.examId, event: 'grade-withdrawn', at, ...hold });
-  if (state === 'released') await markMissed(unit, withdrawn.examId);
+  if (state === 'released') {
+    await markMissed(unit, withdrawn.examId);
+    await queueForwards(unit, withdrawn.examId, at);
+  }
+  await reconcileRejections(unit, withdrawn.examId, at);
 };

@@ -94,7 +94,8 @@ describe('the gate table', () => {
     for (const state of ['none', 'held', 'returned'] as const) {
       for (const event of gateEvents) {
         const next = transition(gateTable, state, event);
-        if (next.ok && next.value === 'released' && event !== 'passed') expect(releaseReasonOf(event), event).not.toBeNull();
+        if (next.ok && next.value === 'released' && event !== 'passed')
+          expect(releaseReasonOf(event), event).not.toBeNull();
       }
     }
   });
