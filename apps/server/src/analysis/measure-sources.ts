@@ -1,7 +1,17 @@
 import type { HeaderFacts } from '@jiapian/dicom';
 import type { Frame, GrayscaleFrame } from '@jiapian/dicom/pixels';
 import { AppError } from '@jiapian/kernel';
-import { type CtSliceFacts, type Measured, type NotMeasured, openCtMeter, openMrMeter } from '@jiapian/rules';
+import {
+  type CtSliceFacts,
+  derivePosition,
+  type Measured,
+  measureRadiograph,
+  type NotMeasured,
+  openCtMeter,
+  openMrMeter,
+  positionFactsFrom,
+  positionLibrary,
+} from '@jiapian/rules';
 import type { FrameSource } from './frame-source.ts';
 import type { MeasureKind } from './measure-job.ts';
 import { readFrame } from './read-frame.ts';
@@ -14,7 +24,7 @@ const mostSlices = 4_000;
 
 /** Measures one film or one series, reading frame after frame: memory holds one picture at a time. */
 export const measureSources = async (kind: MeasureKind, sources: readonly FrameSource[]): Promise<Measured> => {
-  if (kind === 'radiograph') return { measurements: [], notMeasured: [] };
+  if (kind === 'radiograph') return measureFilm(sources);
   const notRead: NotMeasured[] = [];
   const meter = kind === 'ct' ? openCtMeter() : openMrMeter();
   let slices = 0;
@@ -25,6 +35,22 @@ export const measureSources = async (kind: MeasureKind, sources: readonly FrameS
   }
   const { measurements, notMeasured } = meter.result();
   return { measurements, notMeasured: [...notRead, ...notMeasured] };
+};
+
+/** A radiograph is one picture; of a stack under a radiograph's modality the middle one stands for it. */
+const measureFilm = async ([source]: readonly FrameSource[]): Promise<Measured> => {
+  if (source === undefined) return { measurements: [], notMeasured: [] };
+  const { facts } = readObjectHead(source.path);
+  const frame = await oneFrame(source, Math.floor((source.numberOfFrames - 1) / 2), facts, undefined);
+  if (frame === undefined || frame.kind === 'colour')
+    return { measurements: [], notMeasured: [{ metric: 'pixels', reason: 'colour' }] };
+  const { positionCode } = derivePosition(positionFactsFrom(facts));
+  const position = positionLibrary.find(({ code }) => code === positionCode);
+  return measureRadiograph(frame, {
+    part: position?.part,
+    view: position?.view,
+    isForProcessing: facts.presentationIntentType === 'FOR PROCESSING',
+  });
 };
 
 interface OneFrame {
