@@ -18,7 +18,7 @@ import { deviceRoutes, hospitalRoutes, peopleAndRoomRoutes } from './organizatio
 import type { Authenticate } from './platform/caller.ts';
 import { forEachHospital } from './platform/each-hospital.ts';
 import type { Platform, Room } from './platform/platform.ts';
-import { createReleaseRoom } from './release/index.ts';
+import { createCommitmentRoom, createReleaseRoom } from './release/index.ts';
 import { createReviewRoom } from './review/index.ts';
 import { draftRoutes, standardRoutes } from './standards/index.ts';
 
@@ -34,6 +34,7 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
   const first = await ensureFirstAdministrator(database, settings.adminPassword);
   const store = new FolderObjectStore(folder);
   const exams = createExamsRoom(platform, store);
+  const commitment = createCommitmentRoom(platform);
   return {
     rooms: [
       accessRoom(platform, first),
@@ -46,11 +47,12 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
       createIntakeRoom(platform, {
         store,
         registerBatch: exams.registerBatch,
-        operations: [performedStepService(platform)],
+        operations: [performedStepService(platform), commitment.service],
       }),
       createAnalysisRoom(platform, store),
       createReviewRoom(platform),
       createReleaseRoom(platform),
+      commitment,
     ],
     authenticate: ({ cookies, headers }) =>
       authenticate(database, clock, { cookie: cookies[SESSION_COOKIE], authorization: headers.authorization }),

@@ -7,6 +7,8 @@ export const domainEvents = {
   'exam.reopened': z.object({ examId: z.string() }),
   /** An order, or a person, says how urgent it is. */
   'exam.prioritized': z.object({ examId: z.string() }),
+  /** An archive has said what it commits to. */
+  'commitment.answered': z.object({ destinationId: z.string(), transactionUid: z.string() }),
   'films.made': z.object({ examId: z.string() }),
   'film.graded': z.object({ filmId: z.string(), examId: z.string(), readingId: z.string() }),
   'film.withdrawn': z.object({ filmId: z.string(), examId: z.string(), readingId: z.string() }),

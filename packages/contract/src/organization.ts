@@ -65,6 +65,8 @@ export const hospitalSettingsSchema = z.object({
   quietSeconds: z.number().int().min(5).max(3600),
   holdMinutes: z.number().int().min(1).max(1440),
   watchedFolder: z.string().max(500),
+  /** When a modality is told that it may delete its copy; `durable-here` when nothing is said. */
+  commitmentPolicy: z.enum(['durable-here', 'confirmed-by-pacs']).optional(),
 });
 export type HospitalSettings = z.infer<typeof hospitalSettingsSchema>;
 

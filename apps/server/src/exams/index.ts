@@ -4,6 +4,7 @@ export { findExposuresWithoutImage, type ExposureWithoutImage } from './hidden-e
 export { orderFactsOf } from './order-rows.repository.ts';
 export { performedStepService } from './performed-step-service.ts';
 export { createOrdersRoom } from './orders-room.ts';
+export { firstHospital } from './first-hospital.ts';
 export { findInstance, findInstances, type RegisteredInstance } from './find-instance.ts';
 export type { ReceivedObject, RegisterBatch, RegisterOutcome } from './received-object.ts';
 export { createRegister } from './register-received.ts';

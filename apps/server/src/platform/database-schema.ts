@@ -102,6 +102,43 @@ export interface AuditSealTable {
   sealed_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface CommitmentAskTable {
+  hospital_id: string;
+  transaction_uid: string;
+  destination_id: string;
+  asked_at: ColumnType<Date, Date | string, Date | string>;
+  answered_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface CommitmentAskItemTable {
+  hospital_id: string;
+  transaction_uid: string;
+  sop_instance_uid: string;
+  failure_reason: number | null;
+}
+
+export interface CommitmentItemTable {
+  hospital_id: string;
+  commitment_request_id: string;
+  sop_instance_uid: string;
+  sop_class_uid: string;
+  failure_reason: number | null;
+}
+
+export interface CommitmentRequestTable {
+  hospital_id: string;
+  commitment_request_id: string;
+  transaction_uid: string;
+  calling_ae_title: string;
+  received_at: ColumnType<Date, Date | string, Date | string>;
+  state: Generated<'waiting' | 'decided' | 'reported' | 'undelivered'>;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  reported_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  attempts: Generated<number>;
+  next_attempt_at: ColumnType<Date, Date | string, Date | string>;
+  answer: Generated<string>;
+}
+
 export interface DepartmentTable {
   hospital_id: string;
   department_id: string;
@@ -168,6 +205,16 @@ export interface DeviceStreamTable {
   changed_at: ColumnType<Date, Date | string, Date | string>;
   changed_by: string | null;
   version: Generated<number>;
+}
+
+export interface DicomApplicationTable {
+  hospital_id: string;
+  ae_title: string;
+  name: Generated<string>;
+  host: string;
+  port: number;
+  uses_tls: Generated<boolean>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 export interface DoseEventTable {
@@ -849,11 +896,16 @@ export interface DatabaseSchema {
   appeal: AppealTable;
   audit_entry: AuditEntryTable;
   audit_seal: AuditSealTable;
+  commitment_ask: CommitmentAskTable;
+  commitment_ask_item: CommitmentAskItemTable;
+  commitment_item: CommitmentItemTable;
+  commitment_request: CommitmentRequestTable;
   department: DepartmentTable;
   destination: DestinationTable;
   destination_circuit: DestinationCircuitTable;
   device: DeviceTable;
   device_stream: DeviceStreamTable;
+  dicom_application: DicomApplicationTable;
   dose_event: DoseEventTable;
   dose_report: DoseReportTable;
   exam: ExamTable;

@@ -25,7 +25,7 @@ import {
   type FragmentPiece,
 } from '@jiapian/dicom/network';
 import { AppError } from '@jiapian/kernel';
-import { abortedByPeer, kindOf, openConnection } from './dimse-connect.ts';
+import { abortedByPeer, answerPdu, kindOf, openConnection, providedBy, RESPONSE_BIT } from './dimse-connect.ts';
 import { bytesDataset, type DimseDataset } from './dimse-dataset.ts';
 import type { DimseAnswer, DimsePeer } from './dimse-peer.ts';
 import { sendDataset } from './dimse-sender.ts';
@@ -97,6 +97,7 @@ export class DimseClient {
   #messageId = 0;
   #commandPieces: Uint8Array[] = [];
   #awaited: Awaited | undefined;
+  #onRequest: ((contextId: number, message: DimseMessage) => Promise<void>) | undefined;
   readonly #transferSyntaxes = new Map<number, string>();
   /** A command whose data set is still coming. */
   #open: { contextId: number; command: CommandSet; pieces: Uint8Array[]; size: number } | undefined;
@@ -206,6 +207,17 @@ export class DimseClient {
     return answer.message;
   }
 
+  /** Answers the peer's first request on this association with the status of `handle`; resolves once it is answered. */
+  awaitRequest(handle: (message: DimseMessage) => Promise<number>): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onRequest = async (contextId, message) => {
+      const status = await handle(message).catch(() => statuses.processingFailure);
+      if (this.#failure === undefined) this.#socket.write(answerPdu(contextId, message.command, status));
+      resolve();
+    };
+    return promise;
+  }
+
   /** Tells the peer that an unfinished request is not wanted any more (C-CANCEL); its last answer still comes. */
   cancel(abstractSyntax: string): void {
     const contextId = [...this.#contextIds].find(([key]) => key.startsWith(`${abstractSyntax} `))?.[1];
@@ -255,7 +267,7 @@ export class DimseClient {
             maximumPduLength: ANSWER_PDU_BYTES,
             implementationClassUid: WRITER_IMPLEMENTATION_CLASS_UID,
             implementationVersionName: WRITER_IMPLEMENTATION_VERSION,
-            roleSelections: providedClasses(proposals).map((sopClassUid) => ({ sopClassUid, scu: false, scp: true })),
+            roleSelections: providedBy(proposals).map((sopClassUid) => ({ sopClassUid, scu: false, scp: true })),
           },
         }),
       );
@@ -365,6 +377,7 @@ export class DimseClient {
 
   #onMessage(contextId: number, command: CommandSet, dataset: Uint8Array): void {
     const message = { command, dataset, transferSyntax: this.#transferSyntaxes.get(contextId) ?? '' };
+    if (((command.CommandField ?? 0) & RESPONSE_BIT) === 0) return void this.#onRequest?.(contextId, message);
     const isPending = command.Status === statuses.pending || command.Status === statuses.pendingWithWarning;
     if (!isPending) return this.#awaited?.resolve({ kind: 'command', command, message });
     this.#awaited?.timer?.refresh();
@@ -380,9 +393,5 @@ export class DimseClient {
     return cause;
   }
 }
-
-const providedClasses = (proposals: readonly Proposal[]): string[] => [
-  ...new Set(proposals.filter(({ asProvider }) => asProvider === true).map(({ abstractSyntax }) => abstractSyntax)),
-];
 
 const keyOf = ({ abstractSyntax, transferSyntax }: Proposal): string => `${abstractSyntax} ${transferSyntax}`;

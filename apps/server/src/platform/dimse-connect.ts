@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { decodeAbort } from '@jiapian/dicom/network';
+import { commandPdu, decodeAbort, encodeCommandSet, NO_DATA_SET, type CommandSet } from '@jiapian/dicom/network';
 import { AppError } from '@jiapian/kernel';
 import type { DimseAnswer, DimsePeer } from './dimse-peer.ts';
 
@@ -33,3 +33,29 @@ export const abortedByPeer = (body: Uint8Array): AppError => {
   const { source, reason } = decodeAbort(body);
   return new AppError('DIMSE_ABORTED', { reason: 'aborted-by-peer', abortSource: source, abortReason: reason });
 };
+
+/** Bit of a command field that marks an answer (PS3.7 table E.1-1). */
+export const RESPONSE_BIT = 0x8000;
+
+/** The answer to a request of the peer, without a data set. */
+export const answerPdu = (contextId: number, request: CommandSet, status: number): Uint8Array => {
+  const sopClassUid = request.AffectedSOPClassUID ?? request.RequestedSOPClassUID;
+  const sopInstanceUid = request.AffectedSOPInstanceUID ?? request.RequestedSOPInstanceUID;
+  return commandPdu(
+    contextId,
+    encodeCommandSet({
+      ...(sopClassUid === undefined ? {} : { AffectedSOPClassUID: sopClassUid }),
+      ...(sopInstanceUid === undefined ? {} : { AffectedSOPInstanceUID: sopInstanceUid }),
+      ...(request.EventTypeID === undefined ? {} : { EventTypeID: request.EventTypeID }),
+      CommandField: (request.CommandField ?? 0) | RESPONSE_BIT,
+      MessageIDBeingRespondedTo: request.MessageID ?? 0,
+      CommandDataSetType: NO_DATA_SET,
+      Status: status,
+    }),
+  );
+};
+
+/** Classes of which the caller is the provider. */
+export const providedBy = (proposals: readonly { abstractSyntax: string; asProvider?: boolean }[]): string[] => [
+  ...new Set(proposals.filter(({ asProvider }) => asProvider === true).map(({ abstractSyntax }) => abstractSyntax)),
+];

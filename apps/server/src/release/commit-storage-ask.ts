@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJson, encodeJson } from '@jiapian/dicom';
-import { commandFields, EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN, serviceClasses, statuses } from '@jiapian/dicom/network';
+import {
+  commandFields,
+  EXPLICIT_LITTLE_ENDIAN,
+  IMPLICIT_LITTLE_ENDIAN,
+  serviceClasses,
+  statuses,
+} from '@jiapian/dicom/network';
 import { AppError, type Clock } from '@jiapian/kernel';
 import type { Database } from '../platform/database.ts';
 import { DimseClient, type DimsePeer } from '../platform/dimse-client.ts';
@@ -59,7 +65,10 @@ export const askCommitment = async (
     const dataset = encodeJson(commitmentRequestJson({ transactionUid, objects: [...objects] }), transferSyntax);
     const { command } = await client.call(pushModel, actionCommand, dataset);
     if (command.Status !== statuses.success) {
-      throw new AppError('DIMSE_REFUSED', { status: command.Status?.toString(16) ?? '', reason: command.ErrorComment ?? '' });
+      throw new AppError('DIMSE_REFUSED', {
+        status: command.Status?.toString(16) ?? '',
+        reason: command.ErrorComment ?? '',
+      });
     }
     await Promise.race([reported, elapsed(sameAssociationMs)]);
     return { transactionUid };

@@ -1,5 +1,11 @@
 import { encodeJson } from '@jiapian/dicom';
-import { commandFields, EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN, serviceClasses, statuses } from '@jiapian/dicom/network';
+import {
+  commandFields,
+  EXPLICIT_LITTLE_ENDIAN,
+  IMPLICIT_LITTLE_ENDIAN,
+  serviceClasses,
+  statuses,
+} from '@jiapian/dicom/network';
 import { AppError, type Clock } from '@jiapian/kernel';
 import { backOffMs } from '@jiapian/rules';
 import type { ObjectStore } from '../archive/index.ts';
@@ -70,7 +76,11 @@ export const decideCommitment = async (
     action: 'release.commitment-decided',
     subjectKind: 'commitment-request',
     subjectId: requestId,
-    facts: { objects: objects.length, failed: objects.filter(({ failureReason }) => failureReason !== 0).length, policy },
+    facts: {
+      objects: objects.length,
+      failed: objects.filter(({ failureReason }) => failureReason !== 0).length,
+      policy,
+    },
   });
   return { transactionUid: request.transaction_uid, objects };
 };

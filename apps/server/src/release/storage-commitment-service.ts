@@ -5,7 +5,12 @@ import { firstHospital } from '../exams/index.ts';
 import type { DimseOperation, OperationLink, OperationService } from '../platform/dimse-operations.ts';
 import { decideCommitment, markReported, reportMessage, type CommitmentParts } from './commit-storage.ts';
 import { takeCommitmentReport } from './storage-commitment-reports.ts';
-import { PUSH_MODEL_INSTANCE, readCommitmentReport, readCommitmentRequest, REQUEST_COMMITMENT } from './storage-commitment-data.ts';
+import {
+  PUSH_MODEL_INSTANCE,
+  readCommitmentReport,
+  readCommitmentRequest,
+  REQUEST_COMMITMENT,
+} from './storage-commitment-data.ts';
 import { moveCommitment, saveCommitmentRequest } from './storage-commitment.repository.ts';
 
 /** How long a report on the association of the request may take before another is opened for it, ms. */
@@ -31,7 +36,8 @@ const takeRequest = async (
   { command, caller, dataset, transferSyntax }: DimseOperation,
   link: OperationLink,
 ) => {
-  if (command.RequestedSOPInstanceUID !== PUSH_MODEL_INSTANCE) return { command: { Status: statuses.noSuchSopInstance } };
+  if (command.RequestedSOPInstanceUID !== PUSH_MODEL_INSTANCE)
+    return { command: { Status: statuses.noSuchSopInstance } };
   if (command.ActionTypeID !== REQUEST_COMMITMENT) return { command: { Status: statuses.noSuchActionType } };
   const { transactionUid, objects } = readCommitmentRequest(decodeJson(dataset, transferSyntax));
   if (transactionUid === '' || objects.length === 0) return { command: { Status: statuses.invalidArgument } };
@@ -39,7 +45,14 @@ const takeRequest = async (
   const at = parts.clock.now();
   const hospitalId = await firstHospital(parts.database);
   await parts.database.withHospital(hospitalId, (unit) =>
-    saveCommitmentRequest(unit, { id, transactionUid, callingAeTitle: caller.callingAeTitle, objects, at, nextAttemptAt: new Date(at.getTime() + SAME_ASSOCIATION_MS) }),
+    saveCommitmentRequest(unit, {
+      id,
+      transactionUid,
+      callingAeTitle: caller.callingAeTitle,
+      objects,
+      at,
+      nextAttemptAt: new Date(at.getTime() + SAME_ASSOCIATION_MS),
+    }),
   );
   const request = { commitment_request_id: id, transaction_uid: transactionUid, received_at: at };
   /** The same association first: the modality is still here. What it does not take is told by one of our own. */

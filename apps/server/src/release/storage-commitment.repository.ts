@@ -9,7 +9,14 @@ const rowsOf = (objects: readonly object[]) =>
 /** Notes what a modality asks; the same transaction again replaces its earlier self. Answers its number. */
 export const saveCommitmentRequest = async (
   { db, hospitalId }: UnitOfWork,
-  request: { id: string; transactionUid: string; callingAeTitle: string; objects: readonly ReferencedObject[]; at: Date; nextAttemptAt: Date },
+  request: {
+    id: string;
+    transactionUid: string;
+    callingAeTitle: string;
+    objects: readonly ReferencedObject[];
+    at: Date;
+    nextAttemptAt: Date;
+  },
 ): Promise<void> => {
   await db
     .deleteFrom('commitment_request')
@@ -137,7 +144,10 @@ export interface CalledApplication {
   uses_tls: boolean;
 }
 
-export const findApplication = ({ db, hospitalId }: UnitOfWork, aeTitle: string): Promise<CalledApplication | undefined> =>
+export const findApplication = (
+  { db, hospitalId }: UnitOfWork,
+  aeTitle: string,
+): Promise<CalledApplication | undefined> =>
   db
     .selectFrom('dicom_application')
     .select(['host', 'port', 'uses_tls'])

@@ -36,6 +36,7 @@ export const statuses = {
   noSuchSopInstance: 0x0112,
   invalidArgument: 0x0115,
   missingAttribute: 0x0120,
+  noSuchActionType: 0x0123,
   noSuchSopClass: 0x0118,
   notAuthorized: 0x0124,
   duplicateInvocation: 0x0210,
