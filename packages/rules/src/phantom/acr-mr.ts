@@ -115,7 +115,9 @@ const measureAxial = (
       holes === undefined ? 'arrays-not-found' : 'none-resolved',
     );
   }
-  const spokes = [8, 9, 10, 11].map((slice) => lowContrastSpokes(place.planes[slice - 1]!, place.centres[slice - 1]!, slice));
+  const spokes = [8, 9, 10, 11].map((slice) =>
+    lowContrastSpokes(place.planes[slice - 1]!, place.centres[slice - 1]!, slice),
+  );
   spokes.forEach((value, at) => {
     const base = { metric: 'low-contrast-spokes', unit: '{count}', method: 'discs-over-empty-places' };
     list.add({ ...base, where: `slice-${at + 8}`, value: value ?? Number.NaN }, 'insert-not-found');

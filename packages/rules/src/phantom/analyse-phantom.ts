@@ -1,7 +1,11 @@
 import { planeProblem } from '../picture/grey-plane.ts';
 import { analyseAcrMr } from './acr-mr.ts';
 import { analyseCatphan504 } from './catphan504.ts';
+import { analyseDoselabMc2 } from './doselab-mc2.ts';
+import { analyseLasVegas } from './las-vegas.ts';
+import { analyseLeedsTor } from './leeds-tor.ts';
 import type { PhantomKind } from './phantom-kind.ts';
+import { analyseQc3 } from './qc3.ts';
 import type { PhantomImage, PhantomRefusal, PhantomReport } from './phantom-report.ts';
 
 interface Analysis {
@@ -12,10 +16,17 @@ interface Analysis {
   readonly analyse: (images: readonly PhantomImage[]) => PhantomReport | undefined;
 }
 
+/** Modalities of flat pictures. */
+const planar = ['RTIMAGE', 'DX', 'CR', 'RF', 'XA', 'OT'];
+
 /** Every analysis, in the order in which `auto` asks them: the ones with the surest marks first. */
 const analyses: readonly Analysis[] = [
   { kind: 'catphan504', modalities: ['CT'], needsSpacing: true, analyse: analyseCatphan504 },
   { kind: 'acr-mr', modalities: ['MR'], needsSpacing: true, analyse: analyseAcrMr },
+  { kind: 'leeds-tor', modalities: planar, needsSpacing: false, analyse: analyseLeedsTor },
+  { kind: 'qc-3', modalities: planar, needsSpacing: false, analyse: analyseQc3 },
+  { kind: 'doselab-mc2', modalities: planar, needsSpacing: false, analyse: analyseDoselabMc2 },
+  { kind: 'las-vegas', modalities: planar, needsSpacing: false, analyse: analyseLasVegas },
 ];
 
 /** Least confidence with which a phantom counts as recognised when nobody named it [PD]. */

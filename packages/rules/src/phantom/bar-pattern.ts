@@ -64,17 +64,29 @@ export const frequencyAtContrast = (contrasts: readonly BarContrast[], share: nu
   return undefined;
 };
 
-/** (bars − gaps) / (bars + gaps) of one group. */
+/** (bars − gaps) / (bars + gaps) of one group; 0 when fewer bars show than there are. */
 export const modulationOf = (profile: Float64Array, bars: number): number => {
+  const levels = barLevels(profile, bars);
+  if (levels === undefined || levels.top + levels.gap <= 0) return 0;
+  return Math.max(0, (levels.top - levels.gap) / (levels.top + levels.gap));
+};
+
+/** bars − gaps of one group, in the unit of the profile; 0 when fewer bars show than there are. */
+export const barSwing = (profile: Float64Array, bars: number): number => {
+  const levels = barLevels(profile, bars);
+  return levels === undefined ? 0 : Math.max(0, levels.top - levels.gap);
+};
+
+/** Mean of the brightest `bars` tops, and of the lowest values between neighbours of them. */
+const barLevels = (profile: Float64Array, bars: number): { top: number; gap: number } | undefined => {
   const peaks = barPeaks(profile);
-  if (peaks.length < bars) return 0;
+  if (peaks.length < bars) return undefined;
   const strongest = peaks.toSorted((one, other) => profile[other]! - profile[one]!).slice(0, bars);
   const inOrder = strongest.toSorted((one, other) => one - other);
   const tops = inOrder.map((at) => profile[at]!);
   const gaps = inOrder.slice(1).map((at, before) => Math.min(...profile.subarray(inOrder[before], at + 1)));
-  const top = tops.reduce((sum, value) => sum + value, 0) / tops.length;
-  const gap = gaps.reduce((sum, value) => sum + value, 0) / gaps.length;
-  return top + gap > 0 ? Math.max(0, (top - gap) / (top + gap)) : 0;
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { top: mean(tops), gap: mean(gaps) };
 };
 
 /** Tops between which the profile falls; of a flat top the middle. */
