@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodePart10, joinChunks } from '@jiapian/dicom';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -25,9 +25,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+/** Made ahead for the next object. */
+const isFreeSlot = ({ parentPath, name }: Dirent): boolean =>
+  name.endsWith('.slot') && (statSync(join(parentPath, name), { throwIfNoEntry: false })?.size ?? 0) === 0;
+
 const filesBelow = (place: string): string[] =>
   readdirSync(join(server.dataFolder, place), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !isFreeSlot(entry))
     .map((entry) => entry.name);
 
 interface Sending {

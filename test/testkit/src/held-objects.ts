@@ -20,7 +20,13 @@ export const startHeldObjects = async (clock: Clock): Promise<HeldObjects> => {
   const folder = await createDataFolder(root);
   const spool = await Spool.open(folder.spool, 'dicom');
   const store = new FolderObjectStore(folder);
-  const corridor = new Corridor({ spool, clock, onReceived: () => undefined });
+  const named = new Map<string, PromiseWithResolvers<void>>();
+  const corridor = new Corridor({
+    spool,
+    clock,
+    onDurable: ({ objectId }) => named.set(objectId, Promise.withResolvers()),
+    onReceived: ({ objectId }) => named.get(objectId)?.resolve(),
+  });
   return {
     store,
     hold: async (bytes, envelope = {}) => {
@@ -33,7 +39,9 @@ export const startHeldObjects = async (clock: Clock): Promise<HeldObjects> => {
         ...envelope,
       });
       reception.write(bytes);
-      return reception.complete();
+      const durable = await reception.complete();
+      await named.get(durable.objectId)?.promise;
+      return { ...durable, sha256: durable.sha256 ?? (await store.checksum(durable.objectId, durable.datasetOffset)) };
     },
     close: async () => {
       await spool.close();

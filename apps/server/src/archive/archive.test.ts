@@ -38,8 +38,12 @@ const receive = async (content: Buffer, limitBytes = 64 * MiB, piece = 65_521) =
   for (let position = 0; position < content.byteLength; position += piece)
     writer.write(content.subarray(position, position + piece));
   const spooled = await writer.complete();
+  await spooled.settled;
   return { objectId, datasetOffset, spooled, spool };
 };
+
+/** What bears the name of an object. */
+const named = (): string[] => readdirSync(join(folder.spool, 'dicom')).filter((name) => name !== 'slots');
 
 const collected = async (ids: AsyncIterable<string>): Promise<string[]> => {
   const all: string[] = [];
@@ -90,13 +94,14 @@ describe('the spool', () => {
     async (size) => {
       const content = randomBytes(size);
       const { objectId, datasetOffset, spooled } = await receive(content);
-      const [name = ''] = readdirSync(join(folder.spool, 'dicom'));
+      const [name = ''] = named();
       expect(name).toBe(`${objectId}.dcm`);
       const file = readFileSync(join(folder.spool, 'dicom', name));
       expect(file.subarray(datasetOffset).equals(content)).toBe(true);
       expect(spooled.sizeBytes).toBe(file.byteLength);
       expect(spooled.datasetBytes).toBe(size);
-      expect(spooled.sha256).toBe(createHash('sha256').update(content).digest('hex'));
+      const isOneBlock = datasetOffset + size < MiB;
+      expect(spooled.sha256).toBe(isOneBlock ? createHash('sha256').update(content).digest('hex') : undefined);
       expect(Buffer.from(spooled.head).equals(content.subarray(0, 32_768))).toBe(true);
       expect(decodeEnvelope(file)?.envelope).toEqual(envelope);
     },
@@ -104,7 +109,7 @@ describe('the spool', () => {
 
   it('leaves nothing of an object beyond the limit, and takes one of the limit', async () => {
     await expect(receive(randomBytes(1001), 1000)).rejects.toMatchObject({ code: 'INTAKE_TOO_LARGE' });
-    expect(readdirSync(join(folder.spool, 'dicom'))).toEqual([]);
+    expect(named()).toEqual([]);
     await receive(randomBytes(1000), 1000);
     expect(await listSpooled(folder)).toHaveLength(1);
   });
@@ -114,7 +119,7 @@ describe('the spool', () => {
     const { writer } = spool.begin(envelope, { receivedAt, limitBytes: 64 * MiB });
     writer.write(randomBytes(3 * MiB));
     await writer.discard();
-    expect(readdirSync(join(folder.spool, 'dicom'))).toEqual([]);
+    expect(named()).toEqual([]);
   });
 
   it('holds a fast sender and lets it go when the disk has caught up', async () => {
@@ -143,7 +148,7 @@ describe('the spool', () => {
     writeFileSync(join(place, '20260301000000000-0000-00000000.dcm.part'), 'half');
     const spool = await Spool.open(folder.spool, 'dicom');
     expect(await spool.list()).toEqual([first.objectId, second.objectId]);
-    expect(readdirSync(place)).toHaveLength(2);
+    expect(named()).toHaveLength(2);
   });
 });
 

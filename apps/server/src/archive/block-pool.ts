@@ -7,6 +7,9 @@ export const BLOCK_BYTES = 1024 * 1024;
 /** Direct writes must begin and end on this border: the page of every file system that we know, bytes. */
 export const DIRECT_ALIGNMENT_BYTES = 4096;
 
+/** Room behind each block for what closes an object, so that its end is one write. */
+const END_BYTES = DIRECT_ALIGNMENT_BYTES;
+
 /** Blocks kept for the next object; what is beyond goes back to the system. */
 const KEPT_BLOCKS = 16;
 
@@ -38,7 +41,7 @@ export class BlockPool {
   }
 
   take(): Buffer {
-    return this.#free.pop() ?? (this.isDirect ? this.#alignedBlock() : Buffer.allocUnsafeSlow(BLOCK_BYTES));
+    return this.#free.pop() ?? (this.isDirect ? this.#alignedBlock() : Buffer.allocUnsafeSlow(BLOCK_BYTES + END_BYTES));
   }
 
   give(block: Buffer): void {
@@ -46,10 +49,10 @@ export class BlockPool {
   }
 
   #alignedBlock(): Buffer {
-    const memory = Buffer.allocUnsafeSlow(BLOCK_BYTES + DIRECT_ALIGNMENT_BYTES);
+    const memory = Buffer.allocUnsafeSlow(BLOCK_BYTES + END_BYTES + DIRECT_ALIGNMENT_BYTES);
     const offset = this.#probe(memory);
     if (offset === undefined) this.openFlag = 0;
-    return memory.subarray(offset ?? 0, (offset ?? 0) + BLOCK_BYTES);
+    return memory.subarray(offset ?? 0, (offset ?? 0) + BLOCK_BYTES + END_BYTES);
   }
 
   #probe(memory: Buffer): number | undefined {

@@ -1,16 +1,22 @@
+import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { AppError } from '@jiapian/kernel';
 import type { DataFolder } from '../platform/data-folder.ts';
 import { roles } from '../platform/settings.ts';
 import { dayFolderOf, isObjectId } from './object-id.ts';
+import { namedInSpool, OBJECT_SUFFIX, objectsInSlots } from './spooled-file.ts';
 import { storageError } from './storage-error.ts';
-
-export const OBJECT_SUFFIX = '.dcm';
 
 /** Where an object lies: registered, not yet registered, or set aside because it could not be read. */
 export type Place = 'objects' | 'spool' | 'quarantine';
+
+interface Located {
+  path: string;
+  place: Place;
+  sizeBytes: number;
+}
 
 /** The bytes behind one small interface; nothing else knows whether they lie in folders or elsewhere. */
 export interface ObjectStore {
@@ -20,6 +26,8 @@ export interface ObjectStore {
   read(objectId: string, start: number, end: number): Promise<Uint8Array>;
   /** The file as a stream from `start`. Throws `ARCHIVE_OBJECT_NOT_FOUND`. */
   stream(objectId: string, start?: number, end?: number): Promise<Readable>;
+  /** SHA-256 of the file from `start` to its end, hexadecimal. Throws `ARCHIVE_OBJECT_NOT_FOUND`. */
+  checksum(objectId: string, start: number): Promise<string>;
   /** A local file with the object, for workers that are fed by path. Throws `ARCHIVE_OBJECT_NOT_FOUND`. */
   path(objectId: string): Promise<string>;
   /** Objects of one place in order of receipt, strictly after `after`. */
@@ -45,9 +53,9 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   async read(objectId: string, start: number, end: number): Promise<Uint8Array> {
-    const file = await this.#open(objectId);
+    const { file, sizeBytes } = await this.#open(objectId);
     try {
-      const block = Buffer.allocUnsafe(Math.max(0, end - start));
+      const block = Buffer.allocUnsafe(Math.max(0, Math.min(end, sizeBytes) - start));
       let filled = 0;
       while (filled < block.byteLength) {
         const { bytesRead } = await file.read(block, filled, block.byteLength - filled, start + filled);
@@ -61,13 +69,33 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   async stream(objectId: string, start = 0, end?: number): Promise<Readable> {
-    const file = await this.#open(objectId);
+    const { file, sizeBytes } = await this.#open(objectId);
     // The end of a read stream counts the last byte in; ours is the first byte out.
-    return file.createReadStream({
-      start,
-      ...(end === undefined ? {} : { end: end - 1 }),
-      highWaterMark: STREAM_BLOCK_BYTES,
-    });
+    const last = Math.min(end ?? sizeBytes, sizeBytes) - 1;
+    if (last < start) {
+      await file.close();
+      return Readable.from([]);
+    }
+    return file.createReadStream({ start, end: last, highWaterMark: STREAM_BLOCK_BYTES });
+  }
+
+  async checksum(objectId: string, start: number): Promise<string> {
+    const { file, sizeBytes } = await this.#open(objectId);
+    // One block reused: streaming a film of 15 MB for its checksum would leave as much to the collector.
+    const block = Buffer.allocUnsafeSlow(STREAM_BLOCK_BYTES);
+    const hash = createHash('sha256');
+    try {
+      for (let position = start; position < sizeBytes;) {
+        const wanted = Math.min(block.byteLength, sizeBytes - position);
+        const { bytesRead } = await file.read(block, 0, wanted, position);
+        if (bytesRead === 0) throw new AppError('STORAGE_FAILED', { code: 'file-too-short' });
+        hash.update(block.subarray(0, bytesRead));
+        position += bytesRead;
+      }
+      return hash.digest('hex');
+    } finally {
+      await file.close();
+    }
   }
 
   async path(objectId: string): Promise<string> {
@@ -117,13 +145,13 @@ export class FolderObjectStore implements ObjectStore {
     return join(this.#folder.quarantine, objectId + OBJECT_SUFFIX);
   }
 
-  async #open(objectId: string): Promise<FileHandle> {
+  async #open(objectId: string): Promise<{ file: FileHandle; sizeBytes: number }> {
     // An object may be moved between looking and opening, once: from the spool to its place.
     for (let attempt = 0; attempt < 2; attempt++) {
       const found = await this.#locate(objectId);
       if (found === undefined) break;
       try {
-        return await open(found.path, 'r');
+        return { file: await open(found.path, 'r'), sizeBytes: found.sizeBytes };
       } catch (cause) {
         if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw storageError(cause);
       }
@@ -131,11 +159,30 @@ export class FolderObjectStore implements ObjectStore {
     throw new AppError('ARCHIVE_OBJECT_NOT_FOUND', { objectId });
   }
 
-  async #locate(objectId: string): Promise<{ path: string; place: Place; sizeBytes: number } | undefined> {
+  async #locate(objectId: string): Promise<Located | undefined> {
     if (!isObjectId(objectId)) return undefined;
+    // Once more at the end: an object may get its name, or its place, while it is looked for.
+    return (await this.#locateNamed(objectId)) ?? (await this.#locateInSlots(objectId)) ?? this.#locateNamed(objectId);
+  }
+
+  async #locateNamed(objectId: string): Promise<Located | undefined> {
     for (const candidate of this.#candidates(objectId)) {
-      const found = await stat(candidate.path).catch(() => undefined);
-      if (found?.isFile()) return { ...candidate, sizeBytes: found.size };
+      if (candidate.place === 'spool') {
+        const spooled = await namedInSpool(dirname(candidate.path), objectId);
+        if (spooled !== undefined) return { ...candidate, sizeBytes: spooled.sizeBytes };
+      } else {
+        const found = await stat(candidate.path).catch(() => undefined);
+        if (found?.isFile()) return { ...candidate, sizeBytes: found.size };
+      }
+    }
+    return undefined;
+  }
+
+  async #locateInSlots(objectId: string): Promise<Located | undefined> {
+    for (const role of roles) {
+      const inSlots = await objectsInSlots(join(this.#folder.spool, role));
+      const found = inSlots.find((one) => one.objectId === objectId);
+      if (found !== undefined) return { path: found.path, place: 'spool', sizeBytes: found.sizeBytes };
     }
     return undefined;
   }

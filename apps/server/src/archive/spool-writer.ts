@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
-import { close, constants, fdatasync, ftruncate, open, rename, unlink, write } from 'node:fs';
+import { createHash, type Hash } from 'node:crypto';
+import { fdatasync, fstat, write } from 'node:fs';
 import { promisify } from 'node:util';
 import { AppError } from '@jiapian/kernel';
-import { BLOCK_BYTES, DIRECT_ALIGNMENT_BYTES, type BlockPool } from './block-pool.ts';
-import type { FolderSync } from './folder-sync.ts';
+import { BLOCK_BYTES, type BlockPool } from './block-pool.ts';
+import { removeSlot, type Slot, type SlotPool } from './slot-pool.ts';
+import { encodeTrailer, TRAILER_BYTES, trailerOffset } from './slot-trailer.ts';
 import { storageError } from './storage-error.ts';
 
-const openFile = promisify(open);
-const closeFile = promisify(close);
 const syncData = promisify(fdatasync);
-const cutFile = promisify(ftruncate);
-const renameFile = promisify(rename);
-const removeFile = promisify(unlink);
+const statFile = promisify(fstat);
 
 /** Full blocks that one object may have waiting before its sender is held: one is written while one fills. */
 const HOLD_BLOCKS = 2;
@@ -20,14 +17,13 @@ const HOLD_BLOCKS_TOGETHER = 64;
 /** First bytes of the data set that stay in memory for the register; headers of radiographs and slices take a third. */
 export const HEAD_BYTES = 32 * 1024;
 
-export const PARTIAL_SUFFIX = '.part';
-
 let writersInFlight = 0;
 
 export interface SpoolTarget {
-  /** Final name; until the object is complete it carries `.part` behind it. */
-  path: string;
-  folder: FolderSync;
+  objectId: string;
+  slots: SlotPool;
+  /** Gives the durable object its name; answers false when the next start has to. */
+  settle: (slot: Slot, sizeBytes: number) => Promise<boolean>;
   blocks: BlockPool;
   envelope: Uint8Array;
   limitBytes: number;
@@ -35,24 +31,25 @@ export interface SpoolTarget {
   onRoom?: () => void;
 }
 
-export interface SpooledFile {
-  sha256: string;
+export interface SpooledObject {
+  /** Known of an object of one block; a larger one is read once more for it, when it enters the register. */
+  sha256: string | undefined;
   sizeBytes: number;
   datasetBytes: number;
   head: Uint8Array;
+  /** True once the object bears its name; false when the spool was closed before, and the next start gives it. */
+  settled: Promise<boolean>;
 }
 
 /**
- * One object on its way to disk. What `complete` answers for is durable: temporary name, data synced, renamed, folder
- * synced. A failure is kept and told by `complete`, so that a door can go on draining its sender.
+ * One object on its way to disk, into a slot whose name is durable already. What `complete` answers for is durable:
+ * written and synced with the trailer that tells its name. A failure is kept and told by `complete`, so that a door can
+ * go on draining its sender.
  */
 export class SpoolWriter {
   readonly #target: SpoolTarget;
-  readonly #partialPath: string;
-  readonly #opened: Promise<number>;
-  readonly #hash = createHash('sha256');
-  #currentPath: string;
-  #isClosed = false;
+  readonly #opened: Promise<Slot>;
+  #hash: Hash | undefined = createHash('sha256');
   #block: Buffer | undefined;
   #fill = 0;
   readonly #full: Buffer[] = [];
@@ -66,13 +63,7 @@ export class SpoolWriter {
 
   constructor(target: SpoolTarget) {
     this.#target = target;
-    this.#partialPath = target.path + PARTIAL_SUFFIX;
-    this.#currentPath = this.#partialPath;
-    this.#opened = openFile(
-      this.#partialPath,
-      constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | target.blocks.openFlag,
-      0o600,
-    );
+    this.#opened = target.slots.take();
     this.#opened.catch((cause: unknown) => this.#fail(cause));
     this.#append(target.envelope);
     writersInFlight++;
@@ -86,36 +77,33 @@ export class SpoolWriter {
       this.#fail(new AppError('INTAKE_TOO_LARGE', { limitBytes: this.#target.limitBytes }));
       return true;
     }
-    this.#hash.update(bytes);
+    this.#hash?.update(bytes);
     this.#append(bytes);
     this.#isHeld = this.#full.length >= Math.min(HOLD_BLOCKS, HOLD_BLOCKS_TOGETHER / writersInFlight);
     return !this.#isHeld;
   }
 
   /** Throws `STORAGE_FULL`, `STORAGE_FAILED` or `INTAKE_TOO_LARGE`; nothing is left behind then. */
-  async complete(): Promise<SpooledFile> {
+  async complete(): Promise<SpooledObject> {
     this.#isEnding = true;
     try {
       if (this.#pump !== undefined) await this.#pump;
-      const file = await this.#opened;
-      if (this.#failure === undefined) await this.#writeRest(file);
+      const slot = await this.#opened;
       if (this.#failure !== undefined) throw this.#failure;
-      await syncData(file);
-      await renameFile(this.#partialPath, this.#target.path);
-      this.#currentPath = this.#target.path;
-      await Promise.all([this.#target.folder.sync(), this.#close(file)]);
+      const sha256 = await this.#writeEnd(slot);
+      return {
+        sha256,
+        sizeBytes: this.#writtenBytes,
+        datasetBytes: this.#datasetBytes,
+        head: this.#head ?? Buffer.alloc(0),
+        settled: this.#target.settle(slot, this.#writtenBytes),
+      };
     } catch (cause) {
       await this.#removeRemains();
       throw storageError(cause);
     } finally {
       writersInFlight--;
     }
-    return {
-      sha256: this.#hash.digest('hex'),
-      sizeBytes: this.#writtenBytes,
-      datasetBytes: this.#datasetBytes,
-      head: this.#head ?? Buffer.alloc(0),
-    };
   }
 
   /** The sender broke off: nothing of the object remains. */
@@ -137,6 +125,8 @@ export class SpoolWriter {
       position += part.byteLength;
       if (this.#fill < BLOCK_BYTES) continue;
       this.#keepHead(this.#block, this.#fill);
+      // Read once more when it is registered: the processor belongs to the senders now.
+      this.#hash = undefined;
       this.#full.push(this.#block);
       this.#block = undefined;
       this.#fill = 0;
@@ -157,7 +147,7 @@ export class SpoolWriter {
 
   async #writeFull(): Promise<void> {
     try {
-      const file = await this.#opened;
+      const { file } = await this.#opened;
       for (let block = this.#full[0]; block !== undefined; block = this.#full[0]) {
         await writeAll(file, block, BLOCK_BYTES, this.#writtenBytes);
         this.#writtenBytes += BLOCK_BYTES;
@@ -170,19 +160,33 @@ export class SpoolWriter {
     }
   }
 
-  /** The last, partly filled block; a direct write needs it padded and the file cut back. */
-  async #writeRest(file: number): Promise<void> {
-    const block = this.#block;
-    if (block === undefined) return;
+  /** The last block and the trailer. Answers the checksum of an object that was written at once. */
+  async #writeEnd({ file }: Slot): Promise<string | undefined> {
+    const { blocks } = this.#target;
+    const block = (this.#block ??= blocks.take());
     this.#keepHead(block, this.#fill);
-    const { isDirect } = this.#target.blocks;
-    const length = isDirect ? Math.ceil(this.#fill / DIRECT_ALIGNMENT_BYTES) * DIRECT_ALIGNMENT_BYTES : this.#fill;
-    block.fill(0, this.#fill, length);
-    await writeAll(file, block, length, this.#writtenBytes);
-    this.#writtenBytes += this.#fill;
-    if (length !== this.#fill) await cutFile(file, this.#writtenBytes);
+    const sha256 = this.#hash?.digest('hex');
+    const sizeBytes = this.#writtenBytes + this.#fill;
+    const padded = trailerOffset(this.#fill);
+    block.fill(0, this.#fill, padded);
+    const trailer = { objectId: this.#target.objectId, sizeBytes, ...(sha256 === undefined ? {} : { sha256 }) };
+    if (sha256 === undefined) {
+      // A trailer without checksum must not reach the disk before the bytes that it stands for.
+      await writeAll(file, block, padded, this.#writtenBytes);
+      await syncData(file);
+      encodeTrailer(block, 0, trailer);
+      await writeAll(file, block, TRAILER_BYTES, trailerOffset(sizeBytes));
+    } else {
+      encodeTrailer(block, padded, trailer);
+      await writeAll(file, block, padded + TRAILER_BYTES, 0);
+    }
+    const [, { nlink }] = await Promise.all([syncData(file), statFile(file)]);
+    // Somebody removed the folder under us: no name would bring the bytes back.
+    if (nlink === 0) throw new AppError('STORAGE_FAILED', { code: 'ENOENT' });
+    this.#writtenBytes = sizeBytes;
     this.#block = undefined;
-    this.#target.blocks.give(block);
+    blocks.give(block);
+    return sha256;
   }
 
   #fail(cause: unknown): void {
@@ -201,18 +205,8 @@ export class SpoolWriter {
 
   async #removeRemains(): Promise<void> {
     await this.#pump;
-    const file = await this.#opened.catch(() => undefined);
-    if (file === undefined) return;
-    // What cannot be removed now is removed, or replayed as never acknowledged, at the next start.
-    await this.#close(file).catch(() => undefined);
-    await removeFile(this.#currentPath).catch(() => undefined);
-  }
-
-  /** Once only: the number of a closed file may already belong to another one. */
-  async #close(file: number): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    await closeFile(file);
+    const slot = await this.#opened.catch(() => undefined);
+    if (slot !== undefined) await removeSlot(slot);
   }
 }
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@jiapian/kernel';
-import { decodeEnvelope, ENVELOPE_BLOCK_BYTES, FolderObjectStore } from '../archive/index.ts';
+import { decodeEnvelope, ENVELOPE_BLOCK_BYTES, FolderObjectStore, listSpooled } from '../archive/index.ts';
 import { verifyChain } from '../audit/index.ts';
 import type { ToolPlatform } from '../platform/tool-platform.ts';
-import { spooledObjects } from './spooled-objects.ts';
 
 export interface StoreFinding {
   objectId: string;
@@ -43,7 +42,7 @@ export const verifyStore = async (tool: ToolPlatform): Promise<StoreReport> => {
     for await (const objectId of store.list(place))
       if (!known.has(objectId) && !(await hasRow(tool, objectId)))
         report.findings.push({ objectId, reason: 'foreign' });
-  report.waiting = (await spooledObjects(tool.folder)).filter((objectId) => !known.has(objectId)).length;
+  report.waiting = (await listSpooled(tool.folder)).filter((objectId) => !known.has(objectId)).length;
   report.audit = await verifyChains(tool);
   report.isClean = report.findings.length === 0 && report.audit.every(({ isIntact }) => isIntact);
   return report;

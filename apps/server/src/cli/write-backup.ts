@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { PassThrough } from 'node:stream';
 import pg from 'pg';
-import { FolderObjectStore } from '../archive/index.ts';
+import { FolderObjectStore, listSpooled } from '../archive/index.ts';
 import { copyOut } from '../platform/copy-table.ts';
 import { softwareVersion } from '../platform/software-version.ts';
 import type { ToolPlatform } from '../platform/tool-platform.ts';
 import { backupFormat, databaseEntry, type Manifest } from './backup-format.ts';
-import { spooledObjects } from './spooled-objects.ts';
 import { createTar, type TarWriter } from './tar-archive.ts';
 
 export interface BackupReport {
@@ -29,11 +28,12 @@ export const writeBackup = async (tool: ToolPlatform, path: string): Promise<Bac
   const tar = await createTar(path);
   try {
     // Before the snapshot: what is registered in between is then in both, and registering it again changes nothing.
-    const spooled = await spooledObjects(tool.folder);
+    const spooled = await listSpooled(tool.folder);
     await client.query('begin isolation level repeatable read read only');
     const manifest = await dumpTables(client, scratch);
     const registered = await client.query<{ object_id: string }>(
-      `select object_id from stored_object union select object_id from quarantined_object where state = 'waiting' order by 1`,
+      `select object_id from stored_object
+       union select object_id from quarantined_object where state in ('waiting', 'dismissed') order by 1`,
     );
     await client.query('commit');
     await addManifest(tar, manifest, scratch);

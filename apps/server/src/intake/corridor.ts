@@ -1,6 +1,6 @@
 import type { Clock } from '@jiapian/kernel';
 import { receivedAtOf, type Envelope, type Spool } from '../archive/index.ts';
-import type { ReceivedObject } from '../exams/index.ts';
+import type { DurableObject } from './durable-object.ts';
 
 /** Largest object that is taken, in bytes: twice the largest multi-frame object seen in practice (tomosynthesis, 4 GB). */
 export const OBJECT_LIMIT_BYTES = 8 * 1024 ** 3;
@@ -9,44 +9,47 @@ export const OBJECT_LIMIT_BYTES = 8 * 1024 ** 3;
 export interface Reception {
   /** Copies the bytes; false asks the door to hold its sender until `onRoom`. */
   write(bytes: Uint8Array): boolean;
-  /** Durable and handed to the register's queue when this answers. Throws `STORAGE_FULL`, `STORAGE_FAILED`, `INTAKE_TOO_LARGE`. */
-  complete(): Promise<ReceivedObject>;
+  /** Durable when this answers; the register's queue gets it a moment later. Throws `STORAGE_FULL`, `STORAGE_FAILED`, `INTAKE_TOO_LARGE`. */
+  complete(): Promise<DurableObject>;
   /** The sender broke off; nothing remains. */
   discard(): Promise<void>;
 }
 
+interface CorridorParts {
+  spool: Spool;
+  clock: Clock;
+  /** Told at once when an object is durable. */
+  onDurable?: (received: DurableObject) => void;
+  /** Told when it bears its name and may be registered; not told when the next start has to do it. */
+  onReceived: (received: DurableObject) => void;
+  limitBytes?: number;
+}
+
 /** Receive, persist, acknowledge: the one way in, whatever the door. */
 export class Corridor {
-  readonly #spool: Spool;
-  readonly #clock: Clock;
-  readonly #onReceived: (received: ReceivedObject) => void;
-  readonly #limitBytes: number;
+  readonly #parts: CorridorParts;
 
-  constructor(parts: {
-    spool: Spool;
-    clock: Clock;
-    onReceived: (received: ReceivedObject) => void;
-    limitBytes?: number;
-  }) {
-    this.#spool = parts.spool;
-    this.#clock = parts.clock;
-    this.#onReceived = parts.onReceived;
-    this.#limitBytes = parts.limitBytes ?? OBJECT_LIMIT_BYTES;
+  constructor(parts: CorridorParts) {
+    this.#parts = parts;
   }
 
   begin(envelope: Envelope, onRoom?: () => void): Reception {
-    const { objectId, datasetOffset, writer } = this.#spool.begin(envelope, {
-      receivedAt: this.#clock.now(),
-      limitBytes: this.#limitBytes,
+    const { spool, clock, limitBytes = OBJECT_LIMIT_BYTES } = this.#parts;
+    const { objectId, datasetOffset, writer } = spool.begin(envelope, {
+      receivedAt: clock.now(),
+      limitBytes,
       ...(onRoom === undefined ? {} : { onRoom }),
     });
     return {
       write: (bytes) => writer.write(bytes),
       complete: async () => {
-        const { sha256, sizeBytes, head } = await writer.complete();
+        const { sha256, sizeBytes, head, settled } = await writer.complete();
         const receivedAt = receivedAtOf(objectId);
         const received = { ...envelope, objectId, receivedAt, sha256, sizeBytes, datasetOffset, head };
-        this.#onReceived(received);
+        this.#parts.onDurable?.(received);
+        void settled.then((isSettled) => {
+          if (isSettled) this.#parts.onReceived(received);
+        });
         return received;
       },
       discard: () => writer.discard(),

@@ -1,9 +1,10 @@
-import type { ReceivedObject, RegisterOutcome } from '../exams/index.ts';
+import type { RegisterOutcome } from '../exams/index.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import type { DurableObject } from './durable-object.ts';
 
 /** Counts objects at the two ends of the corridor. */
 export interface ObjectCounts {
-  received(object: ReceivedObject): void;
+  received(object: DurableObject): void;
   indexed(outcome: RegisterOutcome): void;
 }
 

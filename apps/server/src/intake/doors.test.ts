@@ -170,9 +170,8 @@ describe('upload from the browser', () => {
     const headers = { 'content-type': 'application/octet-stream' };
     const broken: RequestInit & { duplex: 'half' } = { method: 'PUT', headers, body: cut, duplex: 'half' };
     await expect(admin.fetch(path, broken)).rejects.toThrow();
-    await waitUntil(
-      'the half file to be gone',
-      () => readdirSync(join(server.dataFolder, 'spool', 'dicom')).length === 0,
+    await waitUntil('the half file to be gone', () =>
+      readdirSync(join(server.dataFolder, 'spool', 'dicom')).every((name) => name === 'slots'),
     );
     expect((await json<{ files: UploadFile[] }>(`/api/v1/uploads/${uploadId}`)).files).toEqual([]);
     expect(await uploadFile(uploadId, 'cut.dcm', file)).toMatchObject({ outcome: 'received', objects: 1 });
@@ -297,7 +296,9 @@ describe('the DICOM door', () => {
   });
 
   it('leaves nothing waiting in the spool', async () => {
-    await waitUntil('the spool to be empty', () => readdirSync(join(server.dataFolder, 'spool', 'dicom')).length === 0);
+    await waitUntil('the spool to be empty', () =>
+      readdirSync(join(server.dataFolder, 'spool', 'dicom')).every((name) => name === 'slots'),
+    );
     const { exitCode, output } = await runToEnd(
       process.execPath,
       [join(repositoryRoot, 'bin/jiapian.js'), 'verify', '--json'],

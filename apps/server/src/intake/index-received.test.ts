@@ -4,6 +4,7 @@ import { temporaryFolder, waitUntil } from '@jiapian/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FolderObjectStore, listSpooled, Spool } from '../archive/index.ts';
 import type { ReceivedObject, RegisterBatch, RegisterOutcome } from '../exams/index.ts';
+import type { DurableObject } from './durable-object.ts';
 import { createDataFolder, type DataFolder } from '../platform/data-folder.ts';
 import { silentLog } from '../platform/log.ts';
 import { Corridor } from './corridor.ts';
@@ -26,6 +27,9 @@ afterEach(async () => {
 
 const registered: RegisterBatch = async (batch) => batch.map(() => ({ kind: 'registered' }));
 
+/** Resolved once the object of this id bears its name. */
+const named = new Map<string, PromiseWithResolvers<void>>();
+
 const openIntake = async (register: RegisterBatch) => {
   const spool = await Spool.open(folder.spool, 'dicom');
   const indexed: [string, string][] = [];
@@ -36,11 +40,19 @@ const openIntake = async (register: RegisterBatch) => {
     onIndexed: ({ objectId }, { kind }) => indexed.push([objectId, kind]),
   });
   closers.push(() => queue.close());
-  const corridor = new Corridor({ spool, clock: { now: () => new Date() }, onReceived: (object) => queue.add(object) });
+  const corridor = new Corridor({
+    spool,
+    clock: { now: () => new Date() },
+    onDurable: ({ objectId }) => named.set(objectId, Promise.withResolvers()),
+    onReceived: (object) => {
+      queue.add(object);
+      named.get(object.objectId)?.resolve();
+    },
+  });
   return { spool, queue, corridor, indexed };
 };
 
-const receive = async (corridor: Corridor, content = randomBytes(1000)): Promise<ReceivedObject> => {
+const receive = async (corridor: Corridor, content = randomBytes(1000)): Promise<DurableObject> => {
   const reception = corridor.begin({
     door: 'dimse',
     callingAeTitle: 'CT1',
@@ -52,7 +64,9 @@ const receive = async (corridor: Corridor, content = randomBytes(1000)): Promise
     sopInstanceUid: '1.2.3',
   });
   reception.write(content);
-  return reception.complete();
+  const durable = await reception.complete();
+  await named.get(durable.objectId)?.promise;
+  return durable;
 };
 
 describe('the index queue', () => {
@@ -62,7 +76,7 @@ describe('the index queue', () => {
       batches.push(batch.map(({ objectId }) => objectId));
       return registered(batch);
     });
-    const received: ReceivedObject[] = [];
+    const received: DurableObject[] = [];
     for (let count = 0; count < 25; count++) received.push(await receive(corridor));
     await queue.whenIdle();
     expect(batches.flat()).toEqual(received.map(({ objectId }) => objectId));
@@ -81,7 +95,7 @@ describe('the index queue', () => {
     const { queue, corridor } = await openIntake(async (batch) =>
       batch.map(({ objectId }) => outcomes.shift() ?? { kind: 'duplicate', heldObjectId: objectId }),
     );
-    const received: ReceivedObject[] = [];
+    const received: DurableObject[] = [];
     for (let count = 0; count < 5; count++) received.push(await receive(corridor));
     await queue.whenIdle();
     const places = await Promise.all(received.map(async ({ objectId }) => (await store.head(objectId))?.place));

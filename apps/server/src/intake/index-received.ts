@@ -3,6 +3,7 @@ import { AppError } from '@jiapian/kernel';
 import type { ObjectStore } from '../archive/index.ts';
 import type { ReceivedObject, RegisterBatch, RegisterOutcome } from '../exams/index.ts';
 import type { Log } from '../platform/log.ts';
+import type { DurableObject } from './durable-object.ts';
 import { readHead } from './rebuild-received.ts';
 
 /** Most objects that enter the register in one transaction. */
@@ -37,7 +38,7 @@ export interface IndexParts {
  */
 export class IndexQueue {
   readonly #parts: IndexParts;
-  readonly #waiting = new Map<string, ReceivedObject>();
+  readonly #waiting = new Map<string, DurableObject>();
   readonly #stop = new AbortController();
   #headBytes = 0;
   #failures = 0;
@@ -58,7 +59,7 @@ export class IndexQueue {
   }
 
   /** False when the object has to wait in the spool. */
-  add(received: ReceivedObject): boolean {
+  add(received: DurableObject): boolean {
     if (this.#waiting.has(received.objectId)) return true;
     if (this.#waiting.size >= WAITING_OBJECTS) return false;
     const { byteLength } = received.head;
@@ -103,16 +104,16 @@ export class IndexQueue {
     }
   }
 
-  #nextBatch(): ReceivedObject[] {
+  #nextBatch(): DurableObject[] {
     const size = this.#failures >= WHOLE_BATCH_ATTEMPTS ? 1 : BATCH_OBJECTS;
-    const batch: ReceivedObject[] = [];
+    const batch: DurableObject[] = [];
     for (const received of this.#waiting.values()) {
       if (batch.push(received) === size) break;
     }
     return batch;
   }
 
-  async #tryBatch(batch: readonly ReceivedObject[]): Promise<void> {
+  async #tryBatch(batch: readonly DurableObject[]): Promise<void> {
     try {
       await this.#indexBatch(batch);
       this.#failures = 0;
@@ -133,14 +134,11 @@ export class IndexQueue {
     }
   }
 
-  async #indexBatch(batch: readonly ReceivedObject[]): Promise<void> {
-    const { register, store } = this.#parts;
-    const withHeads: ReceivedObject[] = [];
-    for (const received of batch) {
-      const isDropped = received.head.byteLength === 0 && received.sizeBytes > received.datasetOffset;
-      withHeads.push(isDropped ? { ...received, head: await readHead(store, received) } : received);
-    }
-    const outcomes = await register(withHeads);
+  async #indexBatch(batch: readonly DurableObject[]): Promise<void> {
+    const { register } = this.#parts;
+    const whole: ReceivedObject[] = [];
+    for (const received of batch) whole.push(await this.#completed(received));
+    const outcomes = await register(whole);
     if (outcomes.length !== batch.length) {
       throw new AppError('SERVER_DEFECT', {
         reason: 'outcomes-missing',
@@ -148,7 +146,22 @@ export class IndexQueue {
         outcomes: outcomes.length,
       });
     }
-    await Promise.all(batch.map((received, index) => this.#settle(received, outcomes[index])));
+    await Promise.all(whole.map((received, index) => this.#settle(received, outcomes[index])));
+  }
+
+  /** With what was left for later: the head that found no room in memory, the checksum of a large object. */
+  async #completed(received: DurableObject): Promise<ReceivedObject> {
+    const { store } = this.#parts;
+    const isHeadDropped = received.head.byteLength === 0 && received.sizeBytes > received.datasetOffset;
+    const head = isHeadDropped ? await readHead(store, received) : received.head;
+    const sha256 = received.sha256 ?? (await store.checksum(received.objectId, received.datasetOffset));
+    // A batch that fails is not read again.
+    if (received.sha256 === undefined) this.#remember(received, sha256);
+    return { ...received, head, sha256 };
+  }
+
+  #remember(received: DurableObject, sha256: string): void {
+    if (this.#waiting.has(received.objectId)) this.#waiting.set(received.objectId, { ...received, sha256 });
   }
 
   /** Once the row is committed, the bytes go where the row says; a crash before this is mended by the next start. */
@@ -164,7 +177,7 @@ export class IndexQueue {
     onIndexed?.(received, outcome);
   }
 
-  #forget({ objectId }: ReceivedObject): void {
+  #forget({ objectId }: Pick<ReceivedObject, 'objectId'>): void {
     const waiting = this.#waiting.get(objectId);
     if (waiting === undefined) return;
     this.#headBytes -= waiting.head.byteLength;

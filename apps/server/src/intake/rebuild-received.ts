@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { decodeEnvelope, ENVELOPE_BLOCK_BYTES, HEAD_BYTES, receivedAtOf, type ObjectStore } from '../archive/index.ts';
 import type { ReceivedObject } from '../exams/index.ts';
+import type { DurableObject } from './durable-object.ts';
 
-type Reader = Pick<ObjectStore, 'head' | 'read' | 'stream'>;
+type Reader = Pick<ObjectStore, 'head' | 'read' | 'checksum'>;
 
 /** The first bytes as received, read again from disk. */
-export const readHead = (store: Reader, { objectId, datasetOffset }: ReceivedObject): Promise<Uint8Array> =>
+export const readHead = (store: Reader, { objectId, datasetOffset }: DurableObject): Promise<Uint8Array> =>
   store.read(objectId, datasetOffset, datasetOffset + HEAD_BYTES);
 
 /** What was known of an object when it was received, from its bytes alone; `undefined` when the file is not ours. */
@@ -15,13 +15,11 @@ export const rebuildReceived = async (store: Reader, objectId: string): Promise<
   const opened = decodeEnvelope(await store.read(objectId, 0, ENVELOPE_BLOCK_BYTES));
   if (opened === undefined) return undefined;
   const { envelope, datasetOffset } = opened;
-  const hash = createHash('sha256');
-  for await (const chunk of await store.stream(objectId, datasetOffset)) hash.update(chunk as Buffer);
   return {
     ...envelope,
     objectId,
     receivedAt: receivedAtOf(objectId),
-    sha256: hash.digest('hex'),
+    sha256: await store.checksum(objectId, datasetOffset),
     sizeBytes: found.sizeBytes,
     datasetOffset,
     head: await store.read(objectId, datasetOffset, datasetOffset + HEAD_BYTES),

@@ -1,8 +1,8 @@
 import { readPart10 } from '@jiapian/dicom';
 import { AppError } from '@jiapian/kernel';
 import type { Envelope } from '../archive/index.ts';
-import type { ReceivedObject } from '../exams/index.ts';
 import type { Corridor, Reception } from './corridor.ts';
+import type { DurableObject } from './durable-object.ts';
 
 /** Bytes of a file that are looked at to tell what it is. */
 const LOOK_BYTES = 256 * 1024;
@@ -21,7 +21,7 @@ export const receiveFile = async (
   corridor: Corridor,
   source: FileSource,
   content: AsyncIterable<Uint8Array>,
-): Promise<ReceivedObject | undefined> => {
+): Promise<DurableObject | undefined> => {
   const iterator = content[Symbol.asyncIterator]();
   let reception: Reception | undefined;
   try {

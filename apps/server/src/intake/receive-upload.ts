@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@jiapian/kernel';
 import { storageError } from '../archive/index.ts';
-import type { ReceivedObject } from '../exams/index.ts';
+import type { DurableObject } from './durable-object.ts';
 import type { OpenDoors } from './open-doors.ts';
 import { emptyTally, looksLikeArchive, readArchive, type ArchiveTally } from './read-archive.ts';
 import { receiveFile, type FileSource } from './receive-file.ts';
@@ -24,7 +24,7 @@ const litter = /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*)$|(^|\/)__MAC
 
 export interface UploadedFile {
   isArchive: boolean;
-  received: ReceivedObject[];
+  received: DurableObject[];
 }
 
 /**
@@ -67,8 +67,8 @@ const receive = async (content: AsyncIterable<Uint8Array>, source: FileSource, p
   }
 };
 
-const receiveEntries = async (path: string, source: FileSource, place: Place): Promise<ReceivedObject[]> => {
-  const received: ReceivedObject[] = [];
+const receiveEntries = async (path: string, source: FileSource, place: Place): Promise<DurableObject[]> => {
+  const received: DurableObject[] = [];
   for await (const entry of readArchive(path, place.tally)) {
     if (litter.test(entry.name)) continue;
     const entrySource = { ...source, fileName: `${source.fileName}/${entry.name}` };

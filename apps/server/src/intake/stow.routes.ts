@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { actorOf, recordEntry } from '../audit/index.ts';
 import type { App } from '../platform/app.ts';
 import type { Database } from '../platform/database.ts';
-import type { ReceivedObject, RegisterOutcome } from '../exams/index.ts';
+import type { RegisterOutcome } from '../exams/index.ts';
+import type { DurableObject } from './durable-object.ts';
 import type { OpenDoors } from './open-doors.ts';
 import { boundaryOf, readMultipart } from './multipart-related.ts';
 import { receiveFile } from './receive-file.ts';
@@ -46,7 +47,7 @@ export const stowRoutes = (app: App, doors: OpenDoors, database: Database): void
 };
 
 interface StoredPart {
-  received: ReceivedObject | undefined;
+  received: DurableObject | undefined;
   outcome: RegisterOutcome | undefined;
   failureReason: number | undefined;
 }
