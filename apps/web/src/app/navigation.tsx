@@ -1,7 +1,10 @@
 import {
+  AuditOutlined,
   CloudUploadOutlined,
   FileSearchOutlined,
   HomeOutlined,
+  PercentageOutlined,
+  PictureOutlined,
   ProfileOutlined,
   QuestionCircleOutlined,
   ReadOutlined,
@@ -33,7 +36,12 @@ const groups: readonly Group[] = [
   { words: null, entries: [{ to: '/', words: 'navigation.home', icon: HomeOutlined, permission: null }] },
   {
     words: 'navigation.groupReview',
-    entries: [{ to: '/review', words: 'navigation.review', icon: FileSearchOutlined, permission: 'review.read' }],
+    entries: [
+      { to: '/review', words: 'navigation.review', icon: FileSearchOutlined, permission: 'review.read' },
+      { to: '/review-tasks', words: 'navigation.tasks', icon: AuditOutlined, permission: 'review.grade' },
+      { to: '/own-films', words: 'navigation.ownFilms', icon: PictureOutlined, permission: 'review.appeal' },
+      { to: '/review-plan', words: 'navigation.plan', icon: PercentageOutlined, permission: 'review.plan' },
+    ],
   },
   {
     words: 'navigation.groupFlow',

@@ -4,7 +4,7 @@ import { homeRoutes } from '../home/home.routes.ts';
 import { intakeRoutes } from '../intake/intake.routes.ts';
 import { setUpRoute } from '../organization/organization.routes.ts';
 import { releaseRoutes } from '../release/release.routes.ts';
-import { reviewRoutes, workstationRoute } from '../review/review.routes.ts';
+import { reviewRoutes, taskRoute, workstationRoute } from '../review/review.routes.ts';
 import { settingsRoutes } from '../settings/settings.routes.ts';
 import { standardsRoutes } from '../standards/standards.routes.ts';
 import { rootRoute } from './root.route.tsx';
@@ -24,6 +24,7 @@ export const routeTree = rootRoute.addChildren([
       settingsRoutes,
     ]),
     workstationRoute,
+    taskRoute,
     changePasswordRoute,
     setUpRoute,
   ]),

@@ -16,6 +16,7 @@ const toneOf: Readonly<Record<FilmStanding, Tone>> = {
   'in-review': 'active',
   missed: 'bad',
   graded: 'good',
+  'not-sampled': 'plain',
 };
 
 export const useFilmColumns = (before: number): readonly Column<FilmRow>[] => {
@@ -71,7 +72,13 @@ export const useFilmColumns = (before: number): readonly Column<FilmRow>[] => {
         if (standing !== 'graded') return <StateTag tone={toneOf[standing]}>{t(`list.standing.${standing}`)}</StateTag>;
         return (
           <span className="film-cell">
-            <GradeBadge grade={film.grade} />
+            {film.isGradeMasked ? (
+              <StateTag tone="plain" icon={<EyeInvisibleOutlined />}>
+                {t('list.masked')}
+              </StateTag>
+            ) : (
+              <GradeBadge grade={film.grade} />
+            )}
             {film.isMissedReview ? <span className="hint">{t('film.late')}</span> : null}
           </span>
         );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const word = z.string().max(2000).optional().catch(undefined);
-export const filmLists = ['all', 'waiting', 'due-soon', 'missed', 'rejected', 'graded'] as const;
+export const filmLists = ['all', 'waiting', 'due-soon', 'missed', 'late', 'not-sampled', 'rejected', 'graded'] as const;
 
 /** Filters of the worklist as they stand in the address; a value that is not understood is dropped. */
 export const filmSearchSchema = z.object({

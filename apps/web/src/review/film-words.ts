@@ -21,9 +21,9 @@ export const ageOf = (age: string): { value: number; unit: 'Y' | 'M' | 'W' | 'D'
 };
 
 /** What the gate says of a film in one word for the list. */
-export type FilmStanding = 'waiting' | 'in-review' | 'graded' | 'missed';
+export type FilmStanding = 'waiting' | 'in-review' | 'graded' | 'missed' | 'not-sampled';
 export const standingOf = (film: FilmRow): FilmStanding => {
-  if (film.state === 'graded') return 'graded';
+  if (film.state !== 'waiting') return film.state;
   if (film.lock) return 'in-review';
   return film.isMissedReview ? 'missed' : 'waiting';
 };

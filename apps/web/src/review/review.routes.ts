@@ -10,8 +10,31 @@ const worklistRoute = createRoute({
   validateSearch: filmSearchSchema,
   component: lazyRouteComponent(() => import('./worklist-page.tsx'), 'WorklistPage'),
 });
+const tasksRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/review-tasks',
+  component: lazyRouteComponent(() => import('./tasks-page.tsx'), 'TasksPage'),
+});
+const agreementRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/agreement',
+  component: lazyRouteComponent(() => import('./agreement-page.tsx'), 'AgreementPage'),
+});
+const planRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/review-plan',
+  component: lazyRouteComponent(() => import('./plan-page.tsx'), 'PlanPage'),
+});
 /** Routes under the shell. */
-export const reviewRoutes = [worklistRoute] as const;
+export const reviewRoutes = [worklistRoute, tasksRoute, agreementRoute, planRoute] as const;
+
+/** A reading beside the first, full screen and dark. */
+export const taskRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/review-tasks/$taskId',
+  staticData: { kind: 'reading' },
+  component: lazyRouteComponent(() => import('./task-page.tsx'), 'TaskPage'),
+});
 
 /** Full screen and dark; the search is the list the film was opened from. */
 export const workstationRoute = createRoute({

@@ -22,7 +22,9 @@ export function ViewerPanel(props: {
   readonly places: readonly NamedPlace[];
   readonly mayMark: boolean;
   readonly isReferenceShown: boolean;
-  readonly onReference: () => void;
+  /** Fully blind: what is burnt into the corners stays covered. */
+  readonly hasMaskedCorners?: boolean;
+  readonly onReference?: () => void;
   readonly onMark: (slot: ViewportImage, box: Box) => void;
 }) {
   const { t } = useTranslation('review');
@@ -60,6 +62,7 @@ export function ViewerPanel(props: {
                 places={props.places.filter(
                   (place) => place.sopInstanceUid === slot?.sopInstanceUid && place.frame === slot.frame,
                 )}
+                hasMaskedCorners={props.hasMaskedCorners ?? false}
                 isMarkShown={viewer.isMarkShown}
                 onMark={(box) => {
                   if (slot && props.mayMark) props.onMark(slot, box);

@@ -39,7 +39,7 @@ export function ViewerToolbar(props: {
   readonly modality: string;
   readonly mayMark: boolean;
   readonly isReferenceShown: boolean;
-  readonly onReference: () => void;
+  readonly onReference?: (() => void) | undefined;
 }) {
   const { t } = useTranslation('review');
   const { viewer } = props;
@@ -91,13 +91,15 @@ export function ViewerToolbar(props: {
           onPress={() => viewer.setCineOn(!viewer.isCineOn)}
         />
       ) : null}
-      <ToolButton
-        words={t('viewer.reference')}
-        cap="G"
-        isOn={props.isReferenceShown}
-        onPress={props.onReference}
-        look="words"
-      />
+      {props.onReference ? (
+        <ToolButton
+          words={t('viewer.reference')}
+          cap="G"
+          isOn={props.isReferenceShown}
+          onPress={props.onReference}
+          look="words"
+        />
+      ) : null}
       <span className="spacer" />
       <span className="tools-presets">
         {presets.slice(0, PRESETS_SHOWN).map((preset, index) => (

@@ -10,6 +10,8 @@ export const countOf = (counts: FilmCounts, list: List): number =>
     waiting: counts.waiting,
     'due-soon': counts.dueSoon,
     missed: counts.missed,
+    late: counts.late,
+    'not-sampled': counts.notSampled,
     rejected: counts.reject,
     graded: counts.A + counts.B + counts.C + counts.reject,
   })[list];

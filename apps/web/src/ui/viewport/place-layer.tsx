@@ -10,6 +10,41 @@ export interface DrawnPlace {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Of the second of two readers: another line. */
+  readonly isSecond?: boolean;
+}
+
+/** Share of width and height that each corner mask covers: where devices burn in names, rooms and times. [PD] */
+const cornerShare = { width: 0.26, height: 0.12 };
+
+/** Hides what is burnt into the corners of the picture; it moves with the picture and no key takes it away. */
+export function CornerMask({ state }: { state: ViewportState }) {
+  const { view, screen, frame } = state;
+  if (!view || !frame) return null;
+  const whole = { width: frame.head.columns, height: frame.head.rows };
+  const size = { width: whole.width * cornerShare.width, height: whole.height * cornerShare.height };
+  const lefts = [0, whole.width - size.width];
+  const tops = [0, whole.height - size.height];
+  return (
+    <g>
+      {lefts.flatMap((x) =>
+        tops.map((y) => {
+          const one = toScreen(view, screen, { x, y });
+          const other = toScreen(view, screen, { x: x + size.width, y: y + size.height });
+          return (
+            <rect
+              key={`${x} ${y}`}
+              x={Math.min(one.x, other.x)}
+              y={Math.min(one.y, other.y)}
+              width={Math.abs(other.x - one.x)}
+              height={Math.abs(other.y - one.y)}
+              className="viewport-corner-mask"
+            />
+          );
+        }),
+      )}
+    </g>
+  );
 }
 
 export function PlaceLayer({ state, places }: { state: ViewportState; places: readonly DrawnPlace[] }) {
@@ -29,7 +64,7 @@ export function PlaceLayer({ state, places }: { state: ViewportState; places: re
         return (
           <g key={place.id}>
             <rect {...box} className="viewport-place-edge" />
-            <rect {...box} className="viewport-place" />
+            <rect {...box} className={place.isSecond ? 'viewport-place viewport-place-second' : 'viewport-place'} />
             {place.number === null ? null : (
               <>
                 <circle cx={box.x} cy={box.y} r={10} className="viewport-place-pin" />

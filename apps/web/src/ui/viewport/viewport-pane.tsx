@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { ApiProblem } from '../../api/api-problem.ts';
 import { MagnifierLens } from './magnifier-lens.tsx';
-import { PlaceLayer, type DrawnPlace } from './place-layer.tsx';
+import { CornerMask, PlaceLayer, type DrawnPlace } from './place-layer.tsx';
 import { pointerGesture, type Tool } from './pointer-gesture.ts';
 import { RulerLayer, type Ruler } from './ruler-layer.tsx';
 import { boxOf, type Box } from './box.ts';
@@ -17,6 +17,7 @@ export function ViewportPane(props: {
   readonly rulers: readonly Ruler[];
   readonly onRulers: (rulers: readonly Ruler[]) => void;
   readonly places: readonly DrawnPlace[];
+  readonly hasMaskedCorners?: boolean;
   readonly isMarkShown: boolean;
   readonly onMark: (box: Box) => void;
   readonly onScroll: (steps: number) => void;
@@ -100,6 +101,7 @@ export function ViewportPane(props: {
       {state.view && state.frame ? (
         <svg className="viewport-overlay" viewBox={`0 0 ${state.screen.width} ${state.screen.height}`}>
           <RulerLayer state={state} rulers={props.rulers} draft={tool === 'length' || tool === 'angle' ? draft : []} />
+          {props.hasMaskedCorners ? <CornerMask state={state} /> : null}
           {props.isMarkShown ? <PlaceLayer state={state} places={props.places} /> : null}
           {tool === 'mark' && draft.length === 2 ? (
             <PlaceLayer state={state} places={[{ id: 'draft', number: null, label: '', ...boxOf(draft) }]} />
