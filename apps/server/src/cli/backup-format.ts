@@ -10,7 +10,7 @@ export const manifestSchema = z.object({
   createdAt: z.string(),
   tables: z.array(
     z.object({
-      table: z.string().regex(/^[a-z_]+$/),
+      table: z.string().regex(/^[a-z0-9_]+$/),
       columns: z.array(z.string().regex(/^[a-z0-9_]+$/)),
       sha256: z.string(),
     }),
