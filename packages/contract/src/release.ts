@@ -1,6 +1,31 @@
 import { z } from 'zod';
 import { aeTitleSchema, gradeSchema, momentSchema, pageQuery, uuidSchema, versionSchema } from './primitives.ts';
 
+/** Which exams go to a destination; an empty list asks nothing. */
+export const forwardRulesSchema = z.object({
+  modalities: z.array(z.string().min(1).max(16)).max(20).default([]),
+  deviceIds: z.array(uuidSchema).max(200).default([]),
+});
+export type ForwardRules = z.infer<typeof forwardRulesSchema>;
+
+/** What is changed in the copy that a destination gets, never in what is held here; null leaves it. */
+export const coercionSchema = z.object({
+  /** Calling AE title on the association. */
+  callingAeTitle: aeTitleSchema.nullable().default(null),
+  /** Institution Name (0008,0080). */
+  institutionName: z.string().trim().min(1).max(64).nullable().default(null),
+  /** Text is written anew in UTF-8 and says so (0008,0005). */
+  asUtf8: z.boolean().default(false),
+});
+export type Coercion = z.infer<typeof coercionSchema>;
+
+/** How an archive wants to be told, and what proves that it has an object. */
+const archiveWays = {
+  rejectRecipe: z.enum(['note', 'task']),
+  undoRecipe: z.enum(['resend', 'revoke-note']),
+  confirmation: z.enum(['status', 're-query', 'commitment']),
+};
+
 export const destinationSchema = z.object({
   destinationId: uuidSchema,
   name: z.string(),
@@ -11,12 +36,20 @@ export const destinationSchema = z.object({
   url: z.string(),
   hasSecret: z.boolean(),
   isEnabled: z.boolean(),
+  ...archiveWays,
+  forwardRules: forwardRulesSchema,
+  coercion: coercionSchema,
   version: versionSchema,
 });
 export type Destination = z.infer<typeof destinationSchema>;
 const destinationBase = {
   name: z.string().trim().min(1).max(100),
   isEnabled: z.boolean().default(true),
+  rejectRecipe: archiveWays.rejectRecipe.default('note'),
+  undoRecipe: archiveWays.undoRecipe.default('resend'),
+  confirmation: archiveWays.confirmation.default('status'),
+  forwardRules: forwardRulesSchema.default({ modalities: [], deviceIds: [] }),
+  coercion: coercionSchema.default({ callingAeTitle: null, institutionName: null, asUtf8: false }),
   version: versionSchema.optional(),
 };
 export const destinationRequest = z.discriminatedUnion('kind', [

@@ -52,6 +52,7 @@ export const errorCatalogue = {
   INTAKE_CALLER_UNKNOWN: 'forbidden',
   INTAKE_QUARANTINE_NOT_FOUND: 'not-found',
   INTAKE_UPLOAD_NOT_FOUND: 'not-found',
+  INTAKE_ARCHIVE_REFUSED: 'upstream',
   DICOM_UNREADABLE: 'unprocessable',
   DICOM_NO_PIXELS: 'unprocessable',
   DICOM_CODEC_FAILED: 'unprocessable',
@@ -73,6 +74,8 @@ export const errorCatalogue = {
   HL7_UNREADABLE: 'invalid',
   HL7_UNSUPPORTED: 'unprocessable',
   HL7_FIELD_MISSING: 'invalid',
+  ANALYSIS_FINDING_NOT_FOUND: 'not-found',
+  ANALYSIS_RULE_NOT_FOUND: 'not-found',
   REVIEW_FILM_NOT_FOUND: 'not-found',
   REVIEW_FILM_LOCKED: 'conflict',
   REVIEW_OWN_FILM: 'forbidden',
@@ -104,6 +107,7 @@ export const errorCatalogue = {
   RELEASE_ILLEGAL: 'conflict',
   RELEASE_DESTINATION_NOT_FOUND: 'not-found',
   RELEASE_STREAM_NOT_READY: 'conflict',
+  RELEASE_REJECTION_NOT_FOUND: 'not-found',
   SIMULATOR_UNKNOWN_DEFECT: 'invalid',
 } as const satisfies Record<string, ErrorKind>;
 

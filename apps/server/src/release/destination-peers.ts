@@ -2,6 +2,7 @@ import { VERIFICATION_SOP_CLASS } from '@jiapian/dicom/network';
 import { DimseClient, type DimsePeer } from '../platform/dimse-client.ts';
 import type { DestinationRow } from './destination.repository.ts';
 import type { Probe } from './destinations.routes.ts';
+import { createDimseFinder, createQidoFinder, type Finder } from './find-at-archive.ts';
 import type { Sender } from './outgoing.ts';
 import { breakdownText, createDimseSender } from './send-dimse.ts';
 import { createStowSender } from './send-stow.ts';
@@ -28,6 +29,14 @@ export const createSender =
     destination.kind === 'stow'
       ? createStowSender({ url: destination.url, authorization: authorizationOf(destination.secret) })
       : createDimseSender(peerOf(destination, callingAeTitle));
+
+/** How a destination is asked what it shows. */
+export const createFinder =
+  (callingAeTitle: string) =>
+  (destination: DestinationRow): Finder =>
+    destination.kind === 'stow'
+      ? createQidoFinder({ url: destination.url, authorization: authorizationOf(destination.secret) })
+      : createDimseFinder(peerOf(destination, callingAeTitle));
 
 /** Asks a destination whether it is there: C-ECHO, or a search for nothing. */
 export const probeDestination =

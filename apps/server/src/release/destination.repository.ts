@@ -13,6 +13,11 @@ export const destinationColumns = [
   'url',
   'secret',
   'is_enabled',
+  'reject_recipe',
+  'undo_recipe',
+  'confirmation',
+  'forward_rules',
+  'coercion',
   'version',
 ] as const;
 
@@ -46,6 +51,11 @@ export interface DestinationValues {
   port: number | null;
   url: string;
   secret?: string;
+  reject_recipe: 'note' | 'task';
+  undo_recipe: 'resend' | 'revoke-note';
+  confirmation: 'status' | 're-query' | 'commitment';
+  forward_rules: string;
+  coercion: string;
 }
 
 export const insertDestination = async (

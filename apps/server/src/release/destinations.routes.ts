@@ -1,7 +1,9 @@
 import {
+  coercionSchema,
   destinationRequest,
   destinationSchema,
   echoResponse,
+  forwardRulesSchema,
   pageOf,
   pageQuery,
   uuidSchema,
@@ -102,5 +104,10 @@ const asDestination = (row: DestinationRow): Destination => ({
   url: row.url,
   hasSecret: row.secret !== '',
   isEnabled: row.is_enabled,
+  rejectRecipe: row.reject_recipe,
+  undoRecipe: row.undo_recipe,
+  confirmation: row.confirmation,
+  forwardRules: forwardRulesSchema.parse(row.forward_rules),
+  coercion: coercionSchema.parse(row.coercion),
   version: row.version,
 });

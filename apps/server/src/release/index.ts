@@ -1,4 +1,4 @@
-import { createSender, probeDestination } from './destination-peers.ts';
+import { createFinder, createSender, probeDestination } from './destination-peers.ts';
 import { destinationRoutes } from './destinations.routes.ts';
 import { requeueInterrupted } from './forward.repository.ts';
 import { forwardObjects } from './forward-objects.ts';
@@ -8,6 +8,8 @@ import { releaseJobs } from './release.jobs.ts';
 import { repeatOrderRoutes } from './repeat-orders.routes.ts';
 import { releaseRoutes } from './release.routes.ts';
 import { requeueInterruptedRejections } from './rejection-queue.repository.ts';
+import { checkRejections } from './check-rejections.ts';
+import { rejectionRoutes } from './rejections.routes.ts';
 import { sendRejections } from './send-rejections.ts';
 import { runClock } from './run-clock.ts';
 import { escalateHolds } from './escalate-holds.ts';
@@ -33,6 +35,7 @@ export const createReleaseRoom = ({ database, clock, liveEvents, settings, folde
       releaseRoutes(app, database, clock, liveEvents);
       repeatOrderRoutes(app, database, clock);
       holdPolicyRoutes(app, database, clock);
+      rejectionRoutes(app, database, clock, liveEvents);
       deviceStreamRoutes(app, database, clock);
       destinationRoutes(app, database, probeDestination(settings.aeTitle));
     },
@@ -62,6 +65,11 @@ export const createReleaseRoom = ({ database, clock, liveEvents, settings, folde
         name: 'release.send-rejections',
         everyMs: FORWARD_EVERY_MS,
         run: (signal) => sendRejections({ ...forwarding, cache: folder.cache }, signal),
+      },
+      {
+        name: 'release.check-rejections',
+        everyMs: WATCH_EVERY_MS,
+        run: () => checkRejections({ ...forwarding, finderOf: createFinder(settings.aeTitle) }),
       },
     ],
     start: async (roles) => {

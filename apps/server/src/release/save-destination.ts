@@ -22,6 +22,11 @@ export const saveDestination = async (
     name: request.name,
     kind: request.kind,
     is_enabled: request.isEnabled,
+    reject_recipe: request.rejectRecipe,
+    undo_recipe: request.undoRecipe,
+    confirmation: request.confirmation,
+    forward_rules: JSON.stringify(request.forwardRules),
+    coercion: JSON.stringify(request.coercion),
     ae_title: request.kind === 'dimse' ? request.aeTitle : '',
     host: request.kind === 'dimse' ? request.host : '',
     port: request.kind === 'dimse' ? request.port : null,
@@ -40,7 +45,19 @@ export const saveDestination = async (
     action: 'release.destination-saved',
     subjectKind: 'destination',
     subjectId: id,
-    facts: { name, kind, host, port, url, isEnabled: values.is_enabled },
+    facts: {
+      name,
+      kind,
+      host,
+      port,
+      url,
+      isEnabled: request.isEnabled,
+      rejectRecipe: request.rejectRecipe,
+      undoRecipe: request.undoRecipe,
+      confirmation: request.confirmation,
+      forwardRules: request.forwardRules,
+      coercion: request.coercion,
+    },
   });
   return requireDestination(unit, id);
 };
