@@ -134,6 +134,8 @@ export const standardSimulationSchema = z.object({
   all: movesSchema,
   devices: z.array(movesSchema.extend({ deviceId: uuidSchema.nullable(), name: z.string() })),
   positions: z.array(movesSchema.extend({ positionCode: z.string().nullable() })),
+  /** How many films go from which grade to which; those that stay are in it too. */
+  moves: z.array(z.object({ before: gradeSchema, after: gradeSchema, films: z.number().int() })),
   /** Readings with a mark that the draft does not have. */
   partial: z.number().int(),
   /** Films whose grade would move, the first hundred. */

@@ -66,7 +66,7 @@ describe('a standard tried on past grades', () => {
   });
 
   it('says how many films move, by device and position, and names them', async () => {
-    const { all, devices, positions, films, partial } = await simulate(stricter);
+    const { all, devices, positions, films, partial, moves } = await simulate(stricter);
     // 70 points make 丙; the film without its mark becomes 甲; the reader's own judgement stays.
     expect(all).toEqual({ readings: 4, before: { A: 3, B: 1 }, after: { A: 3, C: 1 }, better: 1, stricter: 1 });
     expect(devices).toMatchObject([{ deviceId: device, readings: 4 }]);
@@ -81,6 +81,11 @@ describe('a standard tried on past grades', () => {
       ]),
     );
     expect(partial).toBe(1);
+    expect(moves.map(({ before, after, films: count }) => [before, after, count]).sort()).toEqual([
+      ['A', 'A', 2],
+      ['A', 'C', 1],
+      ['B', 'A', 1],
+    ]);
   });
 
   it('reads no film of another hospital', async () => {

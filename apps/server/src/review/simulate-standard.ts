@@ -26,6 +26,7 @@ export const simulateStandard = async (
   const devices = new Map<string | null, Moves & { name: string }>();
   const positions = new Map<string | null, Moves>();
   const films: StandardSimulation['films'] = [];
+  const moves = new Map<string, StandardSimulation['moves'][number]>();
   let partial = 0;
   let after: string | null = null;
   do {
@@ -46,6 +47,8 @@ export const simulateStandard = async (
       const position = positions.get(row.position_code) ?? noMoves();
       positions.set(row.position_code, position);
       for (const moves of [all, device, position]) count(moves, row.grade, again.grade);
+      const move = moves.get(`${row.grade}${again.grade}`) ?? { before: row.grade, after: again.grade, films: 0 };
+      moves.set(`${row.grade}${again.grade}`, { ...move, films: move.films + 1 });
       if (again.grade !== row.grade && films.length < FILMS_SHOWN)
         films.push({ filmId: row.film_id, before: row.grade, after: again.grade });
     }
@@ -55,6 +58,7 @@ export const simulateStandard = async (
     all,
     devices: [...devices].map(([deviceId, moves]) => ({ deviceId, ...moves })).sort(mostMoved),
     positions: [...positions].map(([positionCode, moves]) => ({ positionCode, ...moves })).sort(mostMoved),
+    moves: [...moves.values()],
     partial,
     films,
   };

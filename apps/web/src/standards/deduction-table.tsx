@@ -1,13 +1,22 @@
 import type { DeductionItem, ReviewStandard } from '@jiapian/rules';
 import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
 import { Card } from '../ui/card.tsx';
 import '../ui/data-table.css';
 import { GradeShape } from '../ui/grade-shape.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { SourceMark } from './source-mark.tsx';
 
+/** Folded away on a narrow screen; the item itself shows them. */
+const wide: ReadonlySet<string> = new Set(['condition', 'sheet']);
+
 /** Every item a film can lose points by, with its key, caps, condition and source. */
-export function DeductionTable({ standard }: { standard: ReviewStandard }) {
+export function DeductionTable(props: {
+  readonly standard: ReviewStandard;
+  readonly onOpen?: (code: string) => void;
+  readonly actions?: ReactNode;
+}) {
+  const { standard, onOpen } = props;
   const { t, i18n } = useTranslation('standards');
   const language = i18n.language === 'en' ? 'en' : 'zh';
   const conditionName = (code: string): string =>
@@ -16,6 +25,7 @@ export function DeductionTable({ standard }: { standard: ReviewStandard }) {
     <Card
       title={t('deductions.title')}
       remark={t('deductions.remark', { start: standard.startScore, count: standard.deductions.length })}
+      actions={props.actions}
       isFlush
     >
       <div className="data-table-scroll" tabIndex={0} role="region" aria-label={t('deductions.title')}>
@@ -23,7 +33,11 @@ export function DeductionTable({ standard }: { standard: ReviewStandard }) {
           <thead>
             <tr>
               {['key', 'code', 'name', 'points', 'cap', 'condition', 'sheet', 'source'].map((column) => (
-                <th key={column} style={{ textAlign: 'left' }}>
+                <th
+                  key={column}
+                  className={wide.has(column) ? 'data-table-wide' : undefined}
+                  style={{ textAlign: 'left' }}
+                >
                   {t(`deductions.${column}`)}
                 </th>
               ))}
@@ -31,13 +45,19 @@ export function DeductionTable({ standard }: { standard: ReviewStandard }) {
           </thead>
           <tbody>
             {standard.deductions.map((item) => (
-              <tr key={item.code}>
+              <tr key={item.code} className={onOpen ? 'deduction-row' : undefined} onClick={() => onOpen?.(item.code)}>
                 <td>
                   <KeyCap>{item.key}</KeyCap>
                 </td>
                 <td className="hint">{item.code}</td>
-                <td className="deduction-name">
-                  {item.name[language]}
+                <td className="catalogue-name">
+                  {onOpen ? (
+                    <button type="button" className="link-button" onClick={() => onOpen(item.code)}>
+                      {item.name[language]}
+                    </button>
+                  ) : (
+                    item.name[language]
+                  )}
                   {item.stepNames ? (
                     <div className="hint">{item.stepNames.map((name) => name[language]).join(' / ')}</div>
                   ) : null}
@@ -46,8 +66,8 @@ export function DeductionTable({ standard }: { standard: ReviewStandard }) {
                 <td>
                   <Cap item={item} />
                 </td>
-                <td>{conditionName(item.condition)}</td>
-                <td>{item.appliesTo.map((each) => t(`sheet.${each}`)).join(' · ')}</td>
+                <td className="data-table-wide">{conditionName(item.condition)}</td>
+                <td className="data-table-wide">{item.appliesTo.map((each) => t(`sheet.${each}`)).join(' · ')}</td>
                 <td>
                   <SourceMark sourced={item} />
                 </td>

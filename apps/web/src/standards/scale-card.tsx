@@ -1,15 +1,17 @@
 import type { ReviewStandard } from '@jiapian/rules';
 import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
 import { Card } from '../ui/card.tsx';
 import { GradeBadge } from '../ui/grade-badge.tsx';
 import { SourceMark } from './source-mark.tsx';
 
 /** How points and conditions become a grade; of score, cap and conditions the lowest counts. */
-export function ScaleCard({ standard }: { standard: ReviewStandard }) {
-  const { t } = useTranslation('standards');
+export function ScaleCard({ standard, actions }: { standard: ReviewStandard; actions?: ReactNode }) {
+  const { t, i18n } = useTranslation('standards');
+  const language = i18n.language === 'en' ? 'en' : 'zh';
   const lowest = standard.scale.at(-1);
   return (
-    <Card title={t('scale.title')} remark={t('scale.remark')}>
+    <Card title={t('scale.title')} remark={t('scale.remark')} actions={actions}>
       <table className="scale-table">
         <thead>
           <tr>
@@ -22,7 +24,7 @@ export function ScaleCard({ standard }: { standard: ReviewStandard }) {
           {standard.scale.map((bound) => (
             <tr key={bound.grade}>
               <td>
-                <GradeBadge grade={bound.grade} />
+                <GradeBadge grade={bound.grade} /> {standard.gradeNames?.[bound.grade]?.[language]}
               </td>
               <td>≥ {bound.atLeast}</td>
               <td>
@@ -34,7 +36,7 @@ export function ScaleCard({ standard }: { standard: ReviewStandard }) {
           ))}
           <tr>
             <td>
-              <GradeBadge grade="reject" />
+              <GradeBadge grade="reject" /> {standard.gradeNames?.reject?.[language]}
             </td>
             <td>&lt; {lowest?.atLeast}</td>
             <td>{t('scale.more')}</td>

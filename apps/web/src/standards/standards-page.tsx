@@ -1,7 +1,7 @@
 import type { ReviewStandard } from '@jiapian/rules';
 import { useQuery } from '@tanstack/react-query';
 import { Segmented, Skeleton } from 'antd';
-import { useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { PermissionGate } from '../app/permission-gate.tsx';
@@ -14,6 +14,7 @@ import { PositionBrowser } from './position-browser.tsx';
 import { RejectReasonList } from './reject-reason-list.tsx';
 import { ScaleCard } from './scale-card.tsx';
 import { currentStandardQuery } from './standards-queries.ts';
+import { VersionList } from './version-list.tsx';
 import './standards-page.css';
 
 /** The standard in force, exactly as the score sheet uses it. */
@@ -25,11 +26,13 @@ export function StandardsPage() {
   );
 }
 
-const views = ['standard', 'positions'] as const;
+const route = getRouteApi('/signed-in/shell/standards');
+const views = ['standard', 'positions', 'versions'] as const;
 
 function Standards() {
   const { t, i18n } = useTranslation('standards');
-  const [view, setView] = useState<(typeof views)[number]>('standard');
+  const { view = 'standard' } = route.useSearch();
+  const navigate = route.useNavigate();
   const standard = useQuery(currentStandardQuery);
   const language = i18n.language === 'en' ? 'en' : 'zh';
   return (
@@ -39,19 +42,20 @@ function Standards() {
         actions={
           <Segmented
             value={view}
-            onChange={setView}
+            onChange={(next) => void navigate({ search: { view: next } })}
             options={views.map((value) => ({ value, label: t(`view.${value}`) }))}
           />
         }
       >
         {standard.data ? <StateTag tone="good">{t('inForce', { version: standard.data.version })}</StateTag> : null}
-        <span className="secondary">{t('readOnly')}</span>
       </PageHead>
       {standard.isError ? (
         <ProblemNotice problem={asProblem(standard.error)} onRetry={() => void standard.refetch()} />
       ) : null}
       {standard.isPending ? <Skeleton active paragraph={{ rows: 12 }} /> : null}
-      {view === 'positions' ? <PositionBrowser /> : standard.data ? <StandardView standard={standard.data} /> : null}
+      {view === 'positions' ? <PositionBrowser /> : null}
+      {view === 'versions' ? <VersionList /> : null}
+      {view === 'standard' && standard.data ? <StandardView standard={standard.data} /> : null}
     </>
   );
 }

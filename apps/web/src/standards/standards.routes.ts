@@ -1,9 +1,18 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
 import { shellRoute } from '../app/shell.route.tsx';
+
+const view = z.enum(['standard', 'positions', 'versions']).optional().catch(undefined);
 
 const standardRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/standards',
+  validateSearch: z.object({ view }),
   component: lazyRouteComponent(() => import('./standards-page.tsx'), 'StandardsPage'),
 });
-export const standardsRoutes = [standardRoute] as const;
+const draftRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/standards/drafts/$draftId',
+  component: lazyRouteComponent(() => import('./draft-page.tsx'), 'DraftPage'),
+});
+export const standardsRoutes = [standardRoute, draftRoute] as const;
