@@ -56,14 +56,21 @@ const axialMetrics = [
 
 const isSagittal = ({ facts }: PhantomImage): boolean => Math.abs(facts.imageOrientationPatient?.[1] ?? 0) > 0.8;
 
-/** The scans in the order they came, by series; without series numbers one scan. */
+/** The scans in the order they came, by series; a slice at a place that its scan has already begins the next one. */
 const runsOf = (images: readonly PhantomImage[]): PhantomImage[][] => {
-  const runs = new Map<string, PhantomImage[]>();
+  const runs: { series: string; places: Set<string>; images: PhantomImage[] }[] = [];
   for (const image of images) {
-    const key = image.facts.seriesInstanceUid ?? '';
-    runs.set(key, [...(runs.get(key) ?? []), image]);
+    const series = image.facts.seriesInstanceUid ?? '';
+    const place = String(image.facts.imagePositionPatientMm ?? image.facts.instanceNumber ?? '');
+    let run = runs.find((each) => each.series === series && !each.places.has(place));
+    if (run === undefined) {
+      run = { series, places: new Set(), images: [] };
+      runs.push(run);
+    }
+    run.places.add(place);
+    run.images.push(image);
   }
-  return [...runs.values()];
+  return runs.map((run) => run.images);
 };
 
 const measureAxial = (
