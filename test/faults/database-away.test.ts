@@ -10,6 +10,9 @@ import { verifyFolder } from './verify-folder.ts';
 /** Half a minute is what a database's machine takes to come up again. */
 const AWAY_MS = 30_000;
 const FROZEN_MS = 10_000;
+/** A person does not wait longer for the word that it does not work now. */
+const FIRST_REFUSAL_WITHIN_MS = 6_000;
+const NEXT_REFUSAL_WITHIN_MS = 1_000;
 /** A modality gives up on an association or an answer after some ten seconds. */
 const ANSWER_WITHIN_MS = 5_000;
 /** A modality's pace: an object about every so many ms and association. */
@@ -80,6 +83,15 @@ const readiness = async (): Promise<{ status: number; checks: Record<string, str
   return { status: response.status, checks };
 };
 
+/** A list asked for while the database does not answer. */
+const refusal = async (): Promise<{ tookMs: number }> => {
+  const begun = performance.now();
+  const answer = await admin.fetch('/api/v1/exams');
+  expect(answer.status).toBe(503);
+  expect(await answer.json()).toMatchObject({ code: 'DATABASE_UNAVAILABLE', status: 503 });
+  return { tookMs: performance.now() - begun };
+};
+
 const expectRecovered = async (load: Load): Promise<void> => {
   await waitUntil('the server to be ready again', async () => (await readiness()).status === 200);
   expect([...new Set(load.statuses.values())]).toEqual([0]);
@@ -118,7 +130,12 @@ describe('a database that hangs', () => {
     await waitUntil('the load to run', () => load.statuses.size > 10);
     database.freeze();
     const before = load.statuses.size;
-    await pause(FROZEN_MS);
+    const frozenAt = performance.now();
+    const first = await refusal();
+    expect(first.tookMs).toBeLessThan(FIRST_REFUSAL_WITHIN_MS);
+    expect((await refusal()).tookMs).toBeLessThan(NEXT_REFUSAL_WITHIN_MS);
+    await pause(FROZEN_MS - (performance.now() - frozenAt));
+    expect((await refusal()).tookMs).toBeLessThan(NEXT_REFUSAL_WITHIN_MS);
     expect(await readiness()).toMatchObject({ status: 503, checks: { database: 'not-ready' } });
     const during = load.statuses.size - before;
     database.thaw();

@@ -1,6 +1,7 @@
 import { AppError } from '@jiapian/kernel';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { DatabaseBreaker } from './database-breaker.ts';
 import { asDatabaseError } from './database-error.ts';
 import { createListener } from './database-listener.ts';
 import type { DatabaseSchema } from './database-schema.ts';
@@ -23,6 +24,8 @@ export interface Database {
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const connectTimeoutMs = 5_000;
+/** The breaker gives up sooner; this ends the attempt itself. */
+const probeTimeoutMs = 3_000;
 const defaultMaxConnections = 20;
 /** Beyond this a statement is a defect or the database hangs: whoever waits for it gets an answer. */
 const statementTimeoutMs = 60_000;
@@ -52,16 +55,21 @@ export const openDatabase = (url: string, options: DatabaseOptions): Database =>
   const kysely = new Kysely<DatabaseSchema>({ dialect: new PostgresDialect({ pool }) });
   const { registry } = options;
 
-  const transact = async <Value>(setting: string, value: string, work: (db: Sql) => Promise<Value>): Promise<Value> => {
+  const breaker = new DatabaseBreaker(() => probe(url));
+  const guarded = async <Value>(work: () => Promise<Value>): Promise<Value> => {
     try {
-      return await kysely.transaction().execute(async (db) => {
-        await sql`select set_config(${setting}, ${value}, true)`.execute(db);
-        return work(db);
-      });
+      return await breaker.guard(work);
     } catch (error) {
       throw asDatabaseError(error);
     }
   };
+  const transact = <Value>(setting: string, value: string, work: (db: Sql) => Promise<Value>): Promise<Value> =>
+    guarded(() =>
+      kysely.transaction().execute(async (db) => {
+        await sql`select set_config(${setting}, ${value}, true)`.execute(db);
+        return work(db);
+      }),
+    );
 
   const notices = createListener(url);
   return {
@@ -72,17 +80,38 @@ export const openDatabase = (url: string, options: DatabaseOptions): Database =>
     withSystem: (work) =>
       transact('jiapian.scope', 'system', (db) => work({ db, asHospital: (hospitalId) => unitOf(db, hospitalId, registry) })),
     ping: async () => {
-      await pool.query('select 1').catch((error: unknown) => Promise.reject(asDatabaseError(error)));
+      await guarded(() => pool.query('select 1'));
     },
     listen: (channel, onMessage) => notices.listen(channel, onMessage),
     notify: async (channel, payload) => {
-      await pool.query('select pg_notify($1, $2)', [channel, payload]).catch((error: unknown) => Promise.reject(asDatabaseError(error)));
+      await guarded(() => pool.query('select pg_notify($1, $2)', [channel, payload]));
     },
     close: async () => {
+      breaker.close();
       await notices.close();
       await kysely.destroy();
     },
   };
+};
+
+/** On a connection of its own: the pool may be full of connections that hang. */
+const probe = async (url: string): Promise<void> => {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: probeTimeoutMs,
+    query_timeout: probeTimeoutMs,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('select 1');
+  } catch (error) {
+    // A server that refuses in words lives.
+    if (!(error instanceof pg.DatabaseError)) throw error;
+  } finally {
+    // A connection that hangs is not waited for.
+    void client.end().catch(() => undefined);
+  }
 };
 
 const unitOf = (db: Sql, hospitalId: string, registry: JobRegistry): UnitOfWork => ({
