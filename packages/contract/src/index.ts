@@ -14,6 +14,7 @@ export * from './primitives.ts';
 export * from './release.ts';
 export * from './hold-policy.ts';
 export * from './rejections.ts';
+export * from './reject-rates.ts';
 export * from './review.ts';
 export * from './standards.ts';
 export * from './review-policy.ts';

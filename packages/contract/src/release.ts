@@ -116,13 +116,38 @@ export const repeatOrderSchema = z.object({
   reasonCode: z.string(),
   state: z.enum(['open', 'done', 'cancelled']),
   openedAt: momentSchema,
+  dueAt: momentSchema,
+  replacementFilmId: uuidSchema.nullable(),
+  replacementExamId: uuidSchema.nullable(),
+  replacementGrade: gradeSchema.nullable(),
+  /** How the new film was recognised; null while there is none. */
+  linkSource: z.enum(['accession', 'device', 'person']).nullable(),
+  cancelReason: z.string().nullable(),
   closedAt: momentSchema.nullable(),
   closeNote: z.string().nullable(),
 });
 export const repeatOrderQuery = z.object({ ...pageQuery, state: z.enum(['open', 'closed', 'all']).default('all') });
-export const closeRepeatOrderRequest = z.object({
-  outcome: z.enum(['done', 'cancelled']),
-  note: z.string().trim().max(500).default(''),
+export const closeRepeatOrderRequest = z
+  .object({
+    outcome: z.enum(['done', 'cancelled']),
+    reason: z
+      .enum(['patient-left', 'radiologist-accepts', 'not-needed', 'duplicate', 'other'])
+      .nullable()
+      .default(null),
+    note: z.string().trim().max(500).default(''),
+  })
+  .refine((close) => close.outcome === 'done' || close.reason !== null, {
+    message: 'a reason for not repeating',
+    path: ['reason'],
+  });
+export const repeatCandidateSchema = z.object({
+  filmId: uuidSchema,
+  examId: uuidSchema,
+  accessionNumber: z.string(),
+  positionCode: z.string().nullable(),
+  takenAt: momentSchema,
+  /** By what it looks like the repeat; null when only the patient is the same. */
+  match: z.enum(['accession', 'device']).nullable(),
 });
 
 /** The corridor of today, stage by stage. */

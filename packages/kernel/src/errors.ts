@@ -107,6 +107,8 @@ export const errorCatalogue = {
   RELEASE_ILLEGAL: 'conflict',
   RELEASE_DESTINATION_NOT_FOUND: 'not-found',
   RELEASE_STREAM_NOT_READY: 'conflict',
+  RELEASE_REPEAT_NOT_FOUND: 'not-found',
+  RELEASE_REPEAT_OTHER_PATIENT: 'invalid',
   RELEASE_REJECTION_NOT_FOUND: 'not-found',
   SIMULATOR_UNKNOWN_DEFECT: 'invalid',
 } as const satisfies Record<string, ErrorKind>;

@@ -295,6 +295,38 @@ export interface ExamEventTable {
   account_id: string | null;
 }
 
+export interface FetchPlanTable {
+  hospital_id: string;
+  device_id: string;
+  kind: 'dimse' | 'web';
+  ae_title: Generated<string>;
+  url: Generated<string>;
+  secret: Generated<string>;
+  from_hour: Generated<number>;
+  to_hour: Generated<number>;
+  exams_per_hour: Generated<number>;
+  sample_percent: Generated<number>;
+  look_back_hours: Generated<number>;
+  is_enabled: Generated<boolean>;
+  last_look_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  last_answer: Generated<string>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  version: Generated<number>;
+}
+
+export interface FetchTaskTable {
+  hospital_id: string;
+  study_instance_uid: string;
+  device_id: string;
+  state: 'found' | 'not-sampled' | 'fetched' | 'failed' | 'given-up';
+  attempts: Generated<number>;
+  found_at: ColumnType<Date, Date | string, Date | string>;
+  next_attempt_at: ColumnType<Date, Date | string, Date | string>;
+  fetched_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  objects: Generated<number>;
+  answer: Generated<string>;
+}
+
 export interface FilmTable {
   hospital_id: string;
   film_id: string;
@@ -713,6 +745,11 @@ export interface RepeatOrderTable {
   closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   closed_by: string | null;
   close_note: string | null;
+  replacement_film_id: string | null;
+  link_source: 'accession' | 'device' | 'person' | null;
+  linked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  linked_by: string | null;
+  cancel_reason: 'patient-left' | 'radiologist-accepts' | 'not-needed' | 'duplicate' | 'other' | 'grade-withdrawn' | null;
 }
 
 export interface ReviewPolicyTable {
@@ -910,6 +947,8 @@ export interface DatabaseSchema {
   dose_report: DoseReportTable;
   exam: ExamTable;
   exam_event: ExamEventTable;
+  fetch_plan: FetchPlanTable;
+  fetch_task: FetchTaskTable;
   film: FilmTable;
   film_lock: FilmLockTable;
   finding: FindingTable;

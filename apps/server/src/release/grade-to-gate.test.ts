@@ -172,6 +172,8 @@ describe('a film on its way through the gate', () => {
 
   it('stays here when it is 废, opens a repeat order, and does not hold back the other film', async () => {
     const exam = await arrive({ images: 2 });
+    // Another view: a second film of the same one would be the repeat.
+    await test.asOwner(`update film set position_code = 'CH02' where film_id = $1`, [exam.films[1]!.film_id]);
     await grade(exam.examId, exam.films[0]!.film_id, rejected(exam.accessionNumber));
     await grade(exam.examId, exam.films[1]!.film_id);
     expect(await gateOf(exam.examId)).toMatchObject({ state: 'released', release_reason: 'graded' });

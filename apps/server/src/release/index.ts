@@ -11,6 +11,8 @@ import { requeueInterruptedRejections } from './rejection-queue.repository.ts';
 import { checkRejections } from './check-rejections.ts';
 import { rejectionRoutes } from './rejections.routes.ts';
 import { sendRejections } from './send-rejections.ts';
+import { clearHolds } from './clear-holds.ts';
+import { rejectRateRoutes } from './reject-rates.routes.ts';
 import { runClock } from './run-clock.ts';
 import { escalateHolds } from './escalate-holds.ts';
 import { watchGate } from './watch-gate.ts';
@@ -34,6 +36,7 @@ export const createReleaseRoom = ({ database, clock, liveEvents, settings, folde
     routes: (app) => {
       releaseRoutes(app, database, clock, liveEvents);
       repeatOrderRoutes(app, database, clock);
+      rejectRateRoutes(app, database);
       holdPolicyRoutes(app, database, clock);
       rejectionRoutes(app, database, clock, liveEvents);
       deviceStreamRoutes(app, database, clock);
@@ -50,6 +53,11 @@ export const createReleaseRoom = ({ database, clock, liveEvents, settings, folde
         name: 'release.escalate-holds',
         everyMs: CLOCK_EVERY_MS,
         run: () => escalateHolds(database, clock, liveEvents),
+      },
+      {
+        name: 'release.clear-holds',
+        everyMs: CLOCK_EVERY_MS,
+        run: () => clearHolds(database, clock, liveEvents),
       },
       {
         name: 'release.watch-gate',

@@ -8,6 +8,7 @@ import { lockGate } from './gate.repository.ts';
 import { moveGate } from './move-gate.ts';
 import { cancelRejected, queueForwards } from './forward.repository.ts';
 import { reconcileRejections } from './reconcile-rejections.ts';
+import { linkRepeats } from './link-repeats.ts';
 import { openRepeatOrder } from './open-repeat-order.ts';
 import { cancelRepeatOrder } from './repeat-order.repository.ts';
 
@@ -27,6 +28,8 @@ export const judgeExam = async (unit: UnitOfWork, clock: Clock, graded: FilmRef)
   if (film?.grade === 'reject' && film.reading_id === graded.readingId) {
     await cancelRejected(unit, examId);
     await openRepeatOrder(unit, graded, at);
+    // The repeat may have come before the film it repeats was judged.
+    await linkRepeats(unit, examId, at);
   }
   const event = gateEventOfGrades(films);
   if (event !== null) await moveGate(unit, { examId: graded.examId, event, at });

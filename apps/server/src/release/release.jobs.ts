@@ -3,6 +3,7 @@ import { job, type AnyJob } from '../platform/job-registry.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
 import { decideHold } from './decide-hold.ts';
 import { followPriority } from './follow-priority.ts';
+import { linkRepeats } from './link-repeats.ts';
 import { judgeExam, unjudgeExam } from './judge-exam.ts';
 
 export const releaseJobs = (clock: Clock, live: LiveEvents): AnyJob[] => [
@@ -11,6 +12,7 @@ export const releaseJobs = (clock: Clock, live: LiveEvents): AnyJob[] => [
     on: 'films.made',
     handle: async (unit, { examId }) => {
       await decideHold(unit, clock, examId);
+      await linkRepeats(unit, examId, clock.now());
       await live.publishWith(unit, 'gate.changed', { examId });
     },
   }),

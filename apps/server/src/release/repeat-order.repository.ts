@@ -33,7 +33,7 @@ export const insertRepeatOrder = async (
 export const cancelRepeatOrder = async (unit: UnitOfWork, readingId: string, at: Date): Promise<void> => {
   await unit.db
     .updateTable('repeat_order')
-    .set({ state: 'cancelled', closed_at: at })
+    .set({ state: 'cancelled', closed_at: at, cancel_reason: 'grade-withdrawn' })
     .where('hospital_id', '=', unit.hospitalId)
     .where('reading_id', '=', readingId)
     .where('state', '=', 'open')
@@ -62,6 +62,11 @@ export const findRepeatOrders = (unit: UnitOfWork, state: RepeatOrderList, page:
     .leftJoin('device', (join) =>
       join.onRef('device.hospital_id', '=', 'exam.hospital_id').onRef('device.device_id', '=', 'exam.device_id'),
     )
+    .leftJoin('film as replacement', (join) =>
+      join
+        .onRef('replacement.hospital_id', '=', 'repeat_order.hospital_id')
+        .onRef('replacement.film_id', '=', 'repeat_order.replacement_film_id'),
+    )
     .select([
       'repeat_order.repeat_order_id',
       'repeat_order.film_id',
@@ -71,6 +76,11 @@ export const findRepeatOrders = (unit: UnitOfWork, state: RepeatOrderList, page:
       'repeat_order.opened_at',
       'repeat_order.closed_at',
       'repeat_order.close_note',
+      'repeat_order.replacement_film_id',
+      'repeat_order.link_source',
+      'repeat_order.cancel_reason',
+      'replacement.exam_id as replacement_exam_id',
+      'replacement.grade as replacement_grade',
       'exam.accession_number',
       'film.position_code',
       'device.name as device_name',
@@ -84,19 +94,3 @@ export const findRepeatOrders = (unit: UnitOfWork, state: RepeatOrderList, page:
     .orderBy(sql`repeat_order.repeat_order_id::text`)
     .limit(rowsOf(page))
     .execute();
-
-/** False when the order is not open any more. */
-export const closeOpenRepeatOrder = async (
-  unit: UnitOfWork,
-  repeatOrderId: string,
-  close: { state: 'done' | 'cancelled'; closed_at: Date; closed_by: string | null; close_note: string },
-): Promise<boolean> => {
-  const updated = await unit.db
-    .updateTable('repeat_order')
-    .set(close)
-    .where('hospital_id', '=', unit.hospitalId)
-    .where('repeat_order_id', '=', repeatOrderId)
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  return updated.numUpdatedRows === 1n;
-};
