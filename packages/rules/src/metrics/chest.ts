@@ -1,8 +1,9 @@
 import { medianOf } from '../picture/regions.ts';
 import { slopeDegrees } from './exact-math.ts';
 import { type Film, placeOfReduced } from './film.ts';
+import type { Place } from './measurement.ts';
 import { boxBlur, findLungs, type Lungs } from './lungs.ts';
-import { type NoFigure, type RadiographAnswer, type RadiographMetric, oneFigure } from './radiograph-metric.ts';
+import { type NoFigure, type RadiographAnswer, type RadiographMetric } from './radiograph-metric.ts';
 
 const known = new WeakMap<Film, Lungs | 'none'>();
 
@@ -37,7 +38,7 @@ export const chestTilt: RadiographMetric = {
     for (let at = 0; at + half < rows.length; at += 1) {
       slopes.push((middleAt(lungs, rows[at]!) - middleAt(lungs, rows[at + half]!)) / (rows[at + half]! - rows[at]!));
     }
-    return slopes.length === 0 ? 'lungs-too-short' : oneFigure(slopeDegrees(medianOf(slopes)), boxOf(film, lungs));
+    return slopes.length === 0 ? 'lungs-too-short' : signedAndSize(slopeDegrees(medianOf(slopes)), boxOf(film, lungs));
   },
 };
 
@@ -67,7 +68,7 @@ export const chestAsymmetry: RadiographMetric = {
       const ridge = brightest(smooth, row * reduced.columns, lungs.innerLeft[row]!, lungs.innerRight[row]!);
       shares.push((2 * ridge - left - right) / (right - left));
     }
-    return shares.length === 0 ? 'lungs-too-short' : oneFigure(medianOf(shares), boxOf(film, lungs));
+    return shares.length === 0 ? 'lungs-too-short' : signedAndSize(medianOf(shares), boxOf(film, lungs));
   },
 };
 
@@ -99,6 +100,14 @@ export const lungMargin: RadiographMetric = {
     return { figures: [...figures, { where: 'least', value: least.value, place }] };
   },
 };
+
+/** A figure with its direction, and its size for a limit on either side. */
+const signedAndSize = (value: number, place: Place): RadiographAnswer => ({
+  figures: [
+    { value, where: 'signed', place },
+    { value: Math.abs(value), where: 'size', place },
+  ],
+});
 
 const boxOf = (film: Film, { top, bottom, outerLeft, outerRight }: Lungs) => {
   let [left, right] = [film.scan.reduced.columns, 0];

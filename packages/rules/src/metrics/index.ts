@@ -2,3 +2,4 @@ export type { RadiographFacts, RadiographFrame } from './radiograph-frame.ts';
 export type { RadiographAnswer, RadiographFigure, RadiographMetric } from './radiograph-metric.ts';
 export { measureRadiograph } from './measure-radiograph.ts';
 export { radiographMetrics } from './radiograph-metrics.ts';
+export { radiographRules } from './radiograph-limits.ts';

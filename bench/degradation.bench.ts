@@ -1,0 +1,169 @@
+import { measureRadiograph, radiographRules, type LimitRule, type Measured } from '@jiapian/rules';
+import type { Bench, Table, Target } from './bench.ts';
+import { type Degradation, degradations, degrade } from './degrade-film.ts';
+import type { GreyPicture } from './read-png.ts';
+import { cleanFilms, type SampleFilm } from './sample-films.ts';
+
+/** Which default rules speak of a degradation; the amount from which the promise is kept, and the promised area. */
+const judged: Readonly<Record<Degradation, { rules: readonly string[]; from: number; area: number }>> = {
+  blur: { rules: ['film-unsharp'], from: 1, area: 0.95 },
+  noise: { rules: ['film-noisy'], from: 0.03, area: 0.95 },
+  dose: { rules: ['film-noisy'], from: 1 / 16, area: 0.95 },
+  clip: { rules: ['clipped-black', 'clipped-white'], from: 0.02, area: 0.95 },
+  shift: { rules: ['film-too-dark', 'film-too-bright', 'clipped-black', 'clipped-white'], from: 0.2, area: 0.95 },
+  cut: { rules: ['lung-cut', 'limb-cut'], from: 0.2, area: 0.9 },
+  rotation: { rules: ['chest-leaning'], from: 8, area: 0.9 },
+};
+const MOST_FALSE_HINTS = 0.05;
+
+interface Row {
+  readonly kind: Degradation;
+  readonly amount: number;
+  readonly area: number;
+  readonly found: number;
+  readonly films: number;
+  readonly missed: readonly string[];
+}
+
+/** Clean films made worse in small steps, and what the published limits say of them. */
+export const bench: Bench = {
+  title: 'Radiograph metrics on real films made worse by known amounts',
+  run: async (progress) => {
+    const films = cleanFilms();
+    const rows: Row[] = [];
+    const clean = new Map<Degradation, { score: number; name: string }[]>();
+    const original = films.map((film) => measure(film, film.picture));
+    for (const kind of Object.keys(degradations) as Degradation[]) {
+      const scores = films.map((film, at) => ({ name: film.name, score: scoreOf(original[at]!, judged[kind].rules) }));
+      const usable = films.flatMap((film, at) => {
+        const score = scores[at]!.score;
+        const isUsable = score !== undefined && (kind !== 'cut' || film.cutSide !== undefined);
+        return isUsable ? [{ film, at, score }] : [];
+      });
+      clean.set(
+        kind,
+        usable.map(({ film, score }) => ({ name: film.name, score })),
+      );
+      for (const amount of degradations[kind].amounts) {
+        const worse = usable.flatMap(({ film, at }) => {
+          const picture = degrade(film.picture, kind, amount, { seed: at, side: film.cutSide ?? 'top' });
+          const score = scoreOf(measure(film, picture), judged[kind].rules);
+          return score === undefined ? [] : [{ name: film.name, score }];
+        });
+        rows.push({
+          kind,
+          amount,
+          area: areaUnderCurve(
+            usable.map(({ score }) => score),
+            worse.map(({ score }) => score),
+          ),
+          found: worse.filter(({ score }) => score > 1).length,
+          films: worse.length,
+          missed: worse.filter(({ score }) => score <= 1).map(({ name }) => name),
+        });
+      }
+      progress(kind);
+    }
+    return { tables: tablesOf(rows, clean), targets: targetsOf(rows, clean), measurements: rows };
+  },
+};
+
+const measure = (film: SampleFilm, { rows, columns, samples }: GreyPicture): Measured =>
+  measureRadiograph(
+    {
+      rows,
+      columns,
+      samples,
+      bitsStored: 8,
+      isSigned: false,
+      isInverted: false,
+      rescaleSlope: 1,
+      rescaleIntercept: 0,
+    },
+    film.facts,
+  );
+
+/** How far the figures of a film go beyond the limits: above 1 a hint. Undefined when none of them is measured. */
+function scoreOf({ measurements }: Measured, ids: readonly string[]): number | undefined {
+  const scores = radiographRules
+    .filter(({ id }) => ids.includes(id))
+    .flatMap((rule) =>
+      measurements
+        .filter(({ metric, where }) => metric === rule.metric && (rule.where === undefined || where === rule.where))
+        .map(({ value }) => excess(rule, value)),
+    );
+  return scores.length === 0 ? undefined : Math.max(...scores);
+}
+
+const excess = ({ side, limit }: LimitRule, value: number): number =>
+  side === 'above' ? value / (limit ?? 1) : 2 - value / (limit ?? 1);
+
+/** Chance that a film made worse scores above a clean one. */
+function areaUnderCurve(clean: readonly number[], worse: readonly number[]): number {
+  let above = 0;
+  for (const bad of worse) for (const good of clean) above += bad > good ? 1 : bad === good ? 0.5 : 0;
+  return above / (clean.length * worse.length);
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+
+function tablesOf(rows: readonly Row[], clean: ReadonlyMap<Degradation, { score: number; name: string }[]>): Table[] {
+  const bent = [...clean].map(([kind, scores]) => {
+    const wrong = scores.filter(({ score }) => score > 1);
+    return [
+      kind,
+      String(scores.length),
+      percent(wrong.length / scores.length),
+      wrong.map(({ name }) => name).join(', '),
+    ];
+  });
+  return [
+    {
+      title: 'Films made worse',
+      columns: ['made worse by', 'amount', 'area under the curve', 'hints at the default limit', 'films'],
+      rows: rows.map(({ kind, amount, area, found, films }) => [
+        `${kind} (${degradations[kind].unit})`,
+        amount.toPrecision(2),
+        area.toFixed(3),
+        films === 0 ? '-' : percent(found / films),
+        String(films),
+      ]),
+    },
+    { title: 'Clean films with a hint', columns: ['hint', 'films', 'false hints', 'which'], rows: bent },
+    {
+      title: 'Films made worse without a hint, at the promised amount',
+      columns: ['made worse by', 'amount', 'which'],
+      rows: rows
+        .filter(({ kind, amount }) => amount === judged[kind].from)
+        .map(({ kind, amount, missed }) => [kind, amount.toPrecision(2), missed.join(', ') || 'none']),
+    },
+  ];
+}
+
+function targetsOf(rows: readonly Row[], clean: ReadonlyMap<Degradation, { score: number; name: string }[]>): Target[] {
+  const areas = rows
+    .filter(({ kind, amount }) => amount === judged[kind].from)
+    .map(({ kind, amount, area }) => ({
+      claim: `${kind} ${amount.toPrecision(2)} (${degradations[kind].unit}): area ≥ ${judged[kind].area}`,
+      measured: area.toFixed(3),
+      isMet: area >= judged[kind].area,
+    }));
+  const falseHints = [...clean].map(([kind, scores]) => {
+    const share = scores.filter(({ score }) => score > 1).length / scores.length;
+    return {
+      claim: `${kind}: false hints on clean films ≤ ${percent(MOST_FALSE_HINTS)}`,
+      measured: percent(share),
+      isMet: share <= MOST_FALSE_HINTS,
+    };
+  });
+  const rising = (Object.keys(degradations) as Degradation[]).map((kind) => {
+    const areas = rows.filter((row) => row.kind === kind).map(({ area }) => area);
+    const isMet = areas.every((area, at) => at === 0 || area >= areas[at - 1]! - 0.005);
+    return {
+      claim: `${kind}: area rises with the amount`,
+      measured: areas.map((area) => area.toFixed(2)).join(' '),
+      isMet,
+    };
+  });
+  return [...areas, ...falseHints, ...rising];
+}
