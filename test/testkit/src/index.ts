@@ -1,5 +1,6 @@
 export { startBrowser } from './browser.ts';
 export { dcmdump, echoscu, startStorescp, storescu, type DicomAddress, type Storescp } from './dcmtk.ts';
+export { startDcmqrscp, type Dcmqrscp } from './dcmqrscp.ts';
 export { freePorts } from './free-ports.ts';
 export { startOrthanc, type Orthanc, type OrthancOptions, type OrthancPeer } from './orthanc.ts';
 export { findProgram, runToEnd, startProgram, type Finished, type ProgramOptions, type Running } from './programs.ts';

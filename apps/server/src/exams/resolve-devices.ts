@@ -28,6 +28,15 @@ export const resolveDevices = async (
   batch: readonly ReadObject[],
 ): Promise<(read: ReadObject) => ResolvedDevice | null> => {
   const known = await loadDevices(unit);
+  const fetched = await findFetchedDevices(unit, [...new Set(batch.map(({ facts }) => facts.studyInstanceUid))]);
+  /** What came on our asking belongs to the device that it was asked for, whichever archive sent it, unless it says otherwise. */
+  const match = (devices: readonly DeviceRow[], read: ReadObject): DeviceRow | undefined => {
+    const deviceId = fetched.get(read.facts.studyInstanceUid);
+    const station = stationOf(read);
+    const wanted = devices.find(({ device_id }) => device_id === deviceId);
+    const isIts = wanted !== undefined && (station === '' || ['', station].includes(wanted.station_name));
+    return isIts ? wanted : matchByName(devices, read);
+  };
   const wanted = new Map<string, ReadObject>();
   for (const read of batch) {
     const key = keyOf(read);
@@ -36,20 +45,19 @@ export const resolveDevices = async (
   const added = await listUnknown(unit, [...wanted.values()]);
   const all = [...known, ...added];
   const seen = new Map<string, Date>();
-  const resolved = new Map<string, ResolvedDevice | null>();
+  const resolved = new Map<ReadObject, ResolvedDevice>();
   for (const read of batch) {
     const row = match(all, read);
-    const key = keyOf(read);
-    if (key === null || row === undefined) continue;
+    if (row === undefined) continue;
     seen.set(row.device_id, read.received.receivedAt);
-    resolved.set(key, {
+    resolved.set(read, {
       deviceId: row.device_id,
       isNamed: row.named_at !== null,
       priority: row.priority_class ?? 'unknown',
     });
   }
   await noteSeen(unit, seen);
-  return (read) => resolved.get(keyOf(read) ?? '') ?? null;
+  return (read) => resolved.get(read) ?? null;
 };
 
 const callerOf = ({ received }: ReadObject): string =>
@@ -63,7 +71,7 @@ const keyOf = (read: ReadObject): string | null =>
  * Both names; else a device that a person named by its AE title alone, also when both names were listed as unknown
  * before that; for files, which have no AE title, the station name if only one named device has it.
  */
-const match = (devices: readonly DeviceRow[], read: ReadObject): DeviceRow | undefined => {
+const matchByName = (devices: readonly DeviceRow[], read: ReadObject): DeviceRow | undefined => {
   const caller = callerOf(read);
   const station = stationOf(read);
   const exact = devices.find((device) => device.ae_title === caller && device.station_name === station);
@@ -72,6 +80,20 @@ const match = (devices: readonly DeviceRow[], read: ReadObject): DeviceRow | und
   if (caller !== '') return named.find((device) => device.ae_title === caller && device.station_name === '') ?? exact;
   const sameStation = named.filter((device) => device.station_name === station);
   return sameStation.length === 1 ? sameStation[0] : exact;
+};
+
+/** Studies that were fetched from an archive → the device that they were fetched for. */
+const findFetchedDevices = async (
+  { db, hospitalId }: UnitOfWork,
+  studyInstanceUids: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const rows = await db
+    .selectFrom('fetch_task')
+    .select(['study_instance_uid', 'device_id'])
+    .where('hospital_id', '=', hospitalId)
+    .where('study_instance_uid', 'in', [...studyInstanceUids, ''])
+    .execute();
+  return new Map(rows.map(({ study_instance_uid, device_id }) => [study_instance_uid, device_id]));
 };
 
 const loadDevices = ({ db, hospitalId }: UnitOfWork): Promise<DeviceRow[]> =>

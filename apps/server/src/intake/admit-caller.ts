@@ -70,7 +70,13 @@ const readPolicy = async (database: Database): Promise<CallerPolicy> => {
       .where('hospital_id', '=', unit.hospitalId)
       .where('named_at', 'is not', null)
       .execute();
-    for (const { ae_title } of devices) named.add(ae_title);
+    // An archive that we fetch from calls back by its own title.
+    const applications = await unit.db
+      .selectFrom('dicom_application')
+      .select('ae_title')
+      .where('hospital_id', '=', unit.hospitalId)
+      .execute();
+    for (const { ae_title } of [...devices, ...applications]) named.add(ae_title);
   });
   return { refusesUnknown: hospitals > 0 && refusing === hospitals, named };
 };

@@ -4,6 +4,8 @@ import type { Platform, Room } from '../platform/platform.ts';
 import { countObjects } from './count-objects.ts';
 import { openDicomDoor } from './dicom-door.ts';
 import type { OpenDoors } from './open-doors.ts';
+import { fetchExams } from './fetch-exams.ts';
+import { fetchRoutes } from './fetch.routes.ts';
 import { openIntake, spoolRoles, type IntakeParts, type OpenIntake } from './open-intake.ts';
 import { quarantineRoutes } from './quarantine.routes.ts';
 import { replaySpool } from './replay-spool.ts';
@@ -15,6 +17,8 @@ import { watchFolders } from './watch-folders.ts';
 const REPLAY_EVERY_MS = 60_000;
 /** How often the watched folders are looked through; a file must stand still for as long, ms. */
 const WATCH_EVERY_MS = 5_000;
+/** How often the archives of fetched devices have their turn, ms. */
+const FETCH_EVERY_MS = 10_000;
 /** Time a stopping process gives to the register, ms; the rest is replayed at the next start. */
 const LAST_INDEXING_MS = 5_000;
 
@@ -31,6 +35,7 @@ export const createIntakeRoom = (platform: Platform, parts: IntakeParts): Room =
       stowRoutes(app, doors, database);
       uploadRoutes(app, doors, database);
       quarantineRoutes(app, { ...platform, ...parts });
+      fetchRoutes(app, platform);
     },
     start: async (roles) => {
       intake = await openIntake(platform, { ...parts, roles, countObject });
@@ -49,6 +54,12 @@ export const createIntakeRoom = (platform: Platform, parts: IntakeParts): Room =
           if (intake?.role === role && intake.queue.length === 0) await replaySpool({ ...parts, ...intake, log });
         },
       })),
+      {
+        name: 'intake.fetch-exams',
+        everyMs: FETCH_EVERY_MS,
+        run: (signal) =>
+          fetchExams({ ...platform, aeTitle: platform.settings.aeTitle, corridor: () => doors.corridor }, signal),
+      },
       { name: 'intake.watch-folders', everyMs: WATCH_EVERY_MS, run: watchFolders({ ...platform, doors }) },
     ],
     closeDoors: async () => {
