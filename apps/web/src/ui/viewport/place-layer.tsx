@@ -21,7 +21,7 @@ const cornerShare = { width: 0.26, height: 0.12 };
 export function CornerMask({ state }: { state: ViewportState }) {
   const { view, screen, frame } = state;
   if (!view || !frame) return null;
-  const whole = { width: frame.head.columns, height: frame.head.rows };
+  const whole = { width: frame.head.fullColumns, height: frame.head.fullRows };
   const size = { width: whole.width * cornerShare.width, height: whole.height * cornerShare.height };
   const lefts = [0, whole.width - size.width];
   const tops = [0, whole.height - size.height];
