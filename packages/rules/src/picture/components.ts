@@ -1,3 +1,5 @@
+import { runsOf } from './runs.ts';
+
 /** A connected part of a mask: pixels that touch by an edge. Columns and rows are those of pixel centres, both inside. */
 export interface Component {
   /** Its number in the label picture, from 1. */
@@ -17,78 +19,50 @@ export const componentsOf = (
   rows: number,
   columns: number,
 ): { labels: Int32Array; components: Component[] } => {
+  const runs = runsOf(mask, rows, columns, false);
   const labels = new Int32Array(rows * columns);
-  const stack = new Int32Array(rows * columns);
-  const components: Component[] = [];
-  for (let seed = 0; seed < labels.length; seed += 1) {
-    if (mask[seed] === 0 || labels[seed] !== 0) continue;
-    components.push(grow(mask, labels, stack, { seed, label: components.length + 1, rows, columns }));
+  const sums = Array.from({ length: runs.parts }, () => ({ ...emptySum, left: columns, top: rows }));
+  for (let run = 0; run < runs.count; run += 1) {
+    const [row, from, to, part] = [runs.row[run]!, runs.from[run]!, runs.to[run]!, runs.part[run]!];
+    labels.fill(part + 1, row * columns + from, row * columns + to + 1);
+    const sum = sums[part]!;
+    const length = to - from + 1;
+    sum.area += length;
+    sum.column += (length * (from + to)) / 2;
+    sum.row += length * row;
+    if (from < sum.left) sum.left = from;
+    if (to > sum.right) sum.right = to;
+    if (row < sum.top) sum.top = row;
+    if (row > sum.bottom) sum.bottom = row;
   }
+  const components = sums.map(({ area, column, row, left, right, top, bottom }, at) => ({
+    label: at + 1,
+    area,
+    centreColumn: column / area,
+    centreRow: row / area,
+    left,
+    right,
+    top,
+    bottom,
+  }));
   return { labels, components: components.sort((one, other) => other.area - one.area || one.label - other.label) };
 };
 
-const grow = (
-  mask: Uint8Array,
-  labels: Int32Array,
-  stack: Int32Array,
-  { seed, label, rows, columns }: { seed: number; label: number; rows: number; columns: number },
-): Component => {
-  let [area, sumColumn, sumRow, left, right, top, bottom] = [0, 0, 0, columns, -1, rows, -1];
-  let height = 1;
-  stack[0] = seed;
-  labels[seed] = label;
-  while (height > 0) {
-    height -= 1;
-    const at = stack[height]!;
-    const row = Math.floor(at / columns);
-    const column = at - row * columns;
-    area += 1;
-    sumColumn += column;
-    sumRow += row;
-    if (column < left) left = column;
-    if (column > right) right = column;
-    if (row < top) top = row;
-    if (row > bottom) bottom = row;
-    for (let side = 0; side < 4; side += 1) {
-      if ((side === 0 && column === 0) || (side === 1 && column === columns - 1)) continue;
-      const next = side === 0 ? at - 1 : side === 1 ? at + 1 : side === 2 ? at - columns : at + columns;
-      if (next < 0 || next >= labels.length || mask[next] === 0 || labels[next] !== 0) continue;
-      labels[next] = label;
-      stack[height] = next;
-      height += 1;
-    }
-  }
-  return { label, area, centreColumn: sumColumn / area, centreRow: sumRow / area, left, right, top, bottom };
-};
+const emptySum = { area: 0, column: 0, row: 0, left: 0, right: -1, top: 0, bottom: -1 };
 
-/** The mask with every hole filled: what no path of zeros joins to the border of the picture. In place. */
+/** The mask with every hole filled: what no path of zeros joins to the border of the picture. In place, to 0 and 1. */
 export const fillHoles = (mask: Uint8Array, rows: number, columns: number): Uint8Array => {
-  const outside = new Uint8Array(rows * columns);
-  const stack = new Int32Array(rows * columns);
-  let height = 0;
-  const visit = (at: number): void => {
-    if (mask[at] !== 0 || outside[at] !== 0) return;
-    outside[at] = 1;
-    stack[height] = at;
-    height += 1;
-  };
-  for (let column = 0; column < columns; column += 1) {
-    visit(column);
-    visit((rows - 1) * columns + column);
+  const runs = runsOf(mask, rows, columns, true);
+  const isOutside = new Uint8Array(runs.parts);
+  for (let run = 0; run < runs.count; run += 1) {
+    const row = runs.row[run]!;
+    const isAtBorder = row === 0 || row === rows - 1 || runs.from[run] === 0 || runs.to[run] === columns - 1;
+    if (isAtBorder) isOutside[runs.part[run]!] = 1;
   }
-  for (let row = 0; row < rows; row += 1) {
-    visit(row * columns);
-    visit(row * columns + columns - 1);
+  mask.fill(1);
+  for (let run = 0; run < runs.count; run += 1) {
+    const start = runs.row[run]! * columns;
+    if (isOutside[runs.part[run]!] === 1) mask.fill(0, start + runs.from[run]!, start + runs.to[run]! + 1);
   }
-  while (height > 0) {
-    height -= 1;
-    const at = stack[height]!;
-    const column = at % columns;
-    if (column > 0) visit(at - 1);
-    if (column < columns - 1) visit(at + 1);
-    if (at >= columns) visit(at - columns);
-    if (at < (rows - 1) * columns) visit(at + columns);
-  }
-  for (let at = 0; at < mask.length; at += 1) mask[at] = outside[at] === 0 ? 1 : 0;
   return mask;
 };

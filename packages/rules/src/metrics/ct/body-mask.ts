@@ -62,8 +62,8 @@ const keepPatient = (mask: Uint8Array, plane: Plane): Uint8Array | undefined => 
 };
 
 /**
- * Erosion (or dilation) by a square of `2 · radius + 1` pixels, in two passes of running counts. Beyond the border of
- * the picture the border pixel goes on, so that a body cut by the border is not torn there.
+ * Erosion by a square of `2 · radius + 1` pixels (or dilation), in two passes of running counts, both along the rows.
+ * Beyond the border the border pixel goes on, so that a body cut by the border is not torn there.
  */
 const boxErosion = (
   mask: Uint8Array,
@@ -72,31 +72,41 @@ const boxErosion = (
   radius: number,
   isDilation = false,
 ): Uint8Array => {
+  const needed = isDilation ? 1 : 2 * radius + 1;
   const half = new Uint8Array(mask.length);
+  for (let row = 0; row < rows; row += 1) alongRow(mask, half, row * columns, columns, radius, needed);
   const result = new Uint8Array(mask.length);
-  for (let row = 0; row < rows; row += 1) runAlong(mask, half, row * columns, 1, columns, radius, isDilation);
-  for (let column = 0; column < columns; column += 1) runAlong(half, result, column, columns, rows, radius, isDilation);
+  const counts = new Int32Array(columns);
+  const addRow = (row: number, weight: number): void => {
+    const start = Math.min(Math.max(row, 0), rows - 1) * columns;
+    for (let column = 0; column < columns; column += 1) counts[column]! += weight * half[start + column]!;
+  };
+  for (let row = -radius; row <= radius; row += 1) addRow(row, 1);
+  for (let row = 0; row < rows; row += 1) {
+    const start = row * columns;
+    for (let column = 0; column < columns; column += 1) result[start + column] = counts[column]! >= needed ? 1 : 0;
+    addRow(row + radius + 1, 1);
+    addRow(row - radius, -1);
+  }
   return result;
 };
 
-const runAlong = (
+const alongRow = (
   from: Uint8Array,
   to: Uint8Array,
   start: number,
-  step: number,
-  length: number,
+  columns: number,
   radius: number,
-  isDilation: boolean,
+  needed: number,
 ): void => {
-  const width = 2 * radius + 1;
-  const last = start + (length - 1) * step;
+  const last = start + columns - 1;
   let count = (radius + 1) * from[start]!;
-  for (let ahead = 1; ahead <= radius; ahead += 1) count += from[ahead < length ? start + ahead * step : last]!;
-  for (let at = 0; at < length; at += 1) {
-    to[start + at * step] = isDilation ? (count > 0 ? 1 : 0) : count === width ? 1 : 0;
+  for (let ahead = 1; ahead <= radius; ahead += 1) count += from[Math.min(start + ahead, last)]!;
+  for (let at = start; at <= last; at += 1) {
+    to[at] = count >= needed ? 1 : 0;
     const entering = at + radius + 1;
     const leaving = at - radius;
-    count += from[entering < length ? start + entering * step : last]!;
-    count -= from[leaving > 0 ? start + leaving * step : start]!;
+    count += from[entering < last ? entering : last]!;
+    count -= from[leaving > start ? leaving : start]!;
   }
 };

@@ -93,10 +93,13 @@ const cutShareOf = ({ rows, columns }: Plane, mask: Uint8Array, isPadded: (at: n
         cut += 1;
         continue;
       }
-      const neighbours = [at - 1, at + 1, at - columns, at + columns];
-      if (neighbours.every((near) => mask[near] === 1)) continue;
+      if ((mask[at - 1]! & mask[at + 1]! & mask[at - columns]! & mask[at + columns]!) === 1) continue;
       outline += 1;
-      if (neighbours.some((near) => mask[near] === 0 && isPadded(near))) cut += 1;
+      for (const near of [at - 1, at + 1, at - columns, at + columns]) {
+        if (mask[near] === 1 || !isPadded(near)) continue;
+        cut += 1;
+        break;
+      }
     }
   }
   return outline === 0 ? 0 : cut / outline;

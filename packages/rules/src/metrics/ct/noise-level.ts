@@ -89,7 +89,18 @@ export const commonestDeviation = (histogram: NoiseHistogram): number | undefine
       best = bin;
     }
   }
-  return (best + 0.5) * BIN_HU;
+  return centroidAround(histogram, best);
+};
+
+/** The mode to a fraction of a bin: the mean of what lies within an eighth of it on either side. */
+const centroidAround = (histogram: NoiseHistogram, bin: number): number => {
+  const reach = Math.max(1, Math.round(bin / 8));
+  let [weight, sum] = [0, 0];
+  for (let near = Math.max(0, bin - reach); near <= Math.min(BINS - 1, bin + reach); near += 1) {
+    weight += histogram[near]!;
+    sum += histogram[near]! * (near + 0.5);
+  }
+  return (sum / weight) * BIN_HU;
 };
 
 /** The share of windows above a deviation; 0 of none. */
