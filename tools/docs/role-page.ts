@@ -51,6 +51,11 @@ const meanings: Readonly<Record<Permission, Words>> = {
   'review.arbitrate': { 'zh-CN': '仲裁', en: 'Settle two readings (arbitration)' },
   'review.plan': { 'zh-CN': '抽样方案、抽取、复评规则', en: 'Sampling plan, draws, rules of double reading' },
   'review.appeal': { 'zh-CN': '对本人片子申诉', en: 'Appeal the grade of own films' },
+  'analysis.read': {
+    'zh-CN': '看测量统计、曝光、剂量、提示规则',
+    en: 'See figures, exposure, dose and the rules of hints',
+  },
+  'analysis.manage': { 'zh-CN': '重新启用静默的规则', en: 'Give a silenced rule another chance' },
   'standards.read': { 'zh-CN': '看评片标准', en: 'See the review standard' },
   'release.read': { 'zh-CN': '看放行页', en: 'See the release page' },
   'release.decide': { 'zh-CN': '提前放行', en: 'Release an exam before its time' },

@@ -31,5 +31,6 @@ export const liveEventNames = [
   'tasks.changed',
   'notices.changed',
   'orders.changed',
+  'analysis.changed',
 ] as const;
 export type LiveEventName = (typeof liveEventNames)[number];

@@ -11,6 +11,7 @@ import { startRoomHttp } from '../../../../test/testkit/src/room-http.ts';
 import { sample, samplesBelow } from '../../../../test/testkit/src/samples.ts';
 import { createRegister, type ReceivedObject } from '../exams/index.ts';
 import type { App } from '../platform/app.ts';
+import { silentLog } from '../platform/log.ts';
 import { type AnalysisRoom, createAnalysisRoom } from './analysis-room.ts';
 
 let test: TestDatabase;
@@ -42,7 +43,7 @@ beforeAll(async () => {
     received.push(await held.hold(bytes));
   }
   await registerBatch(received);
-  room = createAnalysisRoom({ database: test.database, clock }, held.store);
+  room = createAnalysisRoom({ database: test.database, clock, log: silentLog, liveEvents }, held.store);
   app = await startRoomHttp(test, (frame) => room.routes?.(frame));
 });
 afterAll(async () => {
