@@ -11,7 +11,7 @@ import { createAnalysisRoom } from './analysis/index.ts';
 import { FolderObjectStore } from './archive/index.ts';
 import { auditRoutes, sealChain } from './audit/index.ts';
 import { bulletinRoutes } from './bulletins/index.ts';
-import { createExamsRoom, createOrdersRoom, performedStepService } from './exams/index.ts';
+import { createExamsRoom, createOrdersRoom, performedStepService, worklistService } from './exams/index.ts';
 import { createIntakeRoom } from './intake/index.ts';
 import { ensureLocalToken } from './local-token.ts';
 import { deviceRoutes, hospitalRoutes, peopleAndRoomRoutes } from './organization/index.ts';
@@ -47,7 +47,7 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
       createIntakeRoom(platform, {
         store,
         registerBatch: exams.registerBatch,
-        operations: [performedStepService(platform), commitment.service],
+        operations: [performedStepService(platform), worklistService(platform), commitment.service],
       }),
       createAnalysisRoom(platform, store),
       createReviewRoom(platform),

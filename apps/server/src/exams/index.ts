@@ -9,4 +9,5 @@ export { findInstance, findInstances, type RegisteredInstance } from './find-ins
 export type { ReceivedObject, RegisterBatch, RegisterOutcome } from './received-object.ts';
 export { createRegister } from './register-received.ts';
 export { relatedBody, type RelatedPart } from './related-body.ts';
+export { worklistService } from './worklist-service.ts';
 export { recordViewing } from './viewing-trail.ts';
