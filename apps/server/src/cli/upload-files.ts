@@ -49,7 +49,7 @@ const sendFile = async (
 ): Promise<UploadFile | { failure: string }> => {
   // Two folders named side by side may hold files of one name.
   const fileKey = `${at} ${file.size} ${file.name}`.slice(0, 500);
-  const query = new URLSearchParams({ fileKey, fileName: file.name.slice(-1000) });
+  const query = new URLSearchParams({ fileKey, fileName: file.name.slice(-1000), door: 'import' });
   const request: RequestInit & { duplex: 'half' } = {
     method: 'PUT',
     headers: { ...headersOf(server), 'content-type': 'application/octet-stream' },

@@ -24,7 +24,10 @@ const litter = /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*)$|(^|\/)__MAC
 
 export interface UploadedFile {
   isArchive: boolean;
+  /** What was kept, also of an archive that was found unsafe on the way. */
   received: DurableObject[];
+  /** Why the rest of the archive was not taken. */
+  refusal?: string;
 }
 
 /**
@@ -36,23 +39,42 @@ export const receiveUpload = (
   source: FileSource,
   content: AsyncIterable<Uint8Array>,
 ): Promise<UploadedFile> =>
-  receive(content, source, {
+  receiveWhole(content, source, {
     corridor: doors.corridor,
     scratchFolder: doors.scratchFolder,
     depth: 0,
     tally: emptyTally(),
+    received: [],
   });
 
 interface Place extends Pick<OpenDoors, 'corridor' | 'scratchFolder'> {
   depth: number;
   tally: ArchiveTally;
+  /** Grows with every object, so that it is known also when the archive turns out unsafe. */
+  received: DurableObject[];
 }
 
-const receive = async (content: AsyncIterable<Uint8Array>, source: FileSource, place: Place): Promise<UploadedFile> => {
+const receiveWhole = async (
+  content: AsyncIterable<Uint8Array>,
+  source: FileSource,
+  place: Place,
+): Promise<UploadedFile> => {
+  const { received } = place;
+  try {
+    return { isArchive: await receive(content, source, place), received };
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'INTAKE_ARCHIVE_UNSAFE') throw cause;
+    return { isArchive: true, received, refusal: String(cause.facts['reason']) };
+  }
+};
+
+/** Answers whether it is an archive. */
+const receive = async (content: AsyncIterable<Uint8Array>, source: FileSource, place: Place): Promise<boolean> => {
   const { head, whole } = await peek(content);
   if (!looksLikeArchive(head)) {
     const received = await receiveFile(place.corridor, source, whole);
-    return { isArchive: false, received: received === undefined ? [] : [received] };
+    if (received !== undefined) place.received.push(received);
+    return false;
   }
   if (place.depth >= ARCHIVE_DEPTH)
     throw new AppError('INTAKE_ARCHIVE_UNSAFE', { reason: 'nested-too-deep', depth: ARCHIVE_DEPTH });
@@ -61,21 +83,19 @@ const receive = async (content: AsyncIterable<Uint8Array>, source: FileSource, p
     await pipeline(limited(whole), createWriteStream(path, { mode: 0o600, flags: 'wx' })).catch((cause: unknown) => {
       throw isStorage(cause) ? storageError(cause) : cause;
     });
-    return { isArchive: true, received: await receiveEntries(path, source, place) };
+    await receiveEntries(path, source, place);
+    return true;
   } finally {
     await unlink(path).catch(() => undefined);
   }
 };
 
-const receiveEntries = async (path: string, source: FileSource, place: Place): Promise<DurableObject[]> => {
-  const received: DurableObject[] = [];
+const receiveEntries = async (path: string, source: FileSource, place: Place): Promise<void> => {
   for await (const entry of readArchive(path, place.tally)) {
     if (litter.test(entry.name)) continue;
     const entrySource = { ...source, fileName: `${source.fileName}/${entry.name}` };
-    const inner = await receive(await entry.open(), entrySource, { ...place, depth: place.depth + 1 });
-    received.push(...inner.received);
+    await receive(await entry.open(), entrySource, { ...place, depth: place.depth + 1 });
   }
-  return received;
 };
 
 /** The first bytes, and the whole again with them at its beginning. */

@@ -21,6 +21,8 @@ const fileQuery = z.object({
   fileKey: z.string().min(1).max(500),
   /** With its folders, as the browser names it. */
   fileName: z.string().min(1).max(1000),
+  /** The command line comes through this door as well, and says so. */
+  door: z.enum(['upload', 'import']).default('upload'),
 });
 
 /** Files, folders and archives from the browser, file by file: after a break the client asks what has arrived. */
@@ -67,15 +69,16 @@ export const uploadRoutes = (app: App, doors: OpenDoors, database: Database): vo
       });
       if (arrived !== undefined) return arrived;
       const source = {
-        door: 'upload',
+        door: query.door,
         callingAeTitle: '',
         calledAeTitle: '',
         remoteAddress: request.ip,
         fileName: query.fileName,
-      } as const;
+      };
       const body = contentOf(request.body);
-      const uploaded = await receiveUpload(doors, source, body).catch(refusedArchive);
-      const file = { ...query, ...(await summarize(uploaded, doors)) };
+      const uploaded = await receiveUpload(doors, source, body);
+      const { fileKey, fileName } = query;
+      const file = { fileKey, fileName, ...(await summarize(uploaded, doors)) };
       await database.withHospital(caller.hospitalId, async (unit) => {
         const sizeBytes = uploaded.received.reduce((sum, object) => sum + object.sizeBytes, 0);
         await recordUploadFile(unit, uploadId, { ...file, sizeBytes });
@@ -99,16 +102,8 @@ const contentOf = (body: unknown): Readable => {
   return body as Readable;
 };
 
-type Refused = UploadedFile & { refusal?: string };
-
-/** An unsafe archive is an outcome of this file, which the client need not send again. */
-const refusedArchive = (cause: unknown): Refused => {
-  if (!(cause instanceof AppError) || cause.code !== 'INTAKE_ARCHIVE_UNSAFE') throw cause;
-  return { isArchive: true, received: [], refusal: String(cause.facts['reason']) };
-};
-
 const summarize = async (
-  { isArchive, received, refusal }: Refused,
+  { isArchive, received, refusal }: UploadedFile,
   { outcomes }: OpenDoors,
 ): Promise<Pick<UploadFile, 'outcome' | 'reason' | 'objects'>> => {
   const known: (RegisterOutcome | undefined)[] = [];

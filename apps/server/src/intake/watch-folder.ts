@@ -59,11 +59,13 @@ export class WatchedFolder {
       fileName: relative(path, file),
     } as const;
     try {
-      const { received } = await receiveUpload(doors, source, createReadStream(file));
+      const { received, refusal } = await receiveUpload(doors, source, createReadStream(file));
       const outcomes: (RegisterOutcome | undefined)[] = [];
       for (const { objectId } of received) outcomes.push(await doors.outcomes.of(objectId, OUTCOME_WITHIN_MS));
-      await this.#putAway(file, outcomes.some((outcome) => outcome?.kind === 'quarantined') ? FAILED : DONE);
-      return true;
+      const isTaken = refusal === undefined && !outcomes.some((outcome) => outcome?.kind === 'quarantined');
+      if (refusal !== undefined) log.error('intake.watched-archive-refused', { refusal, kept: received.length });
+      await this.#putAway(file, isTaken ? DONE : FAILED);
+      return refusal === undefined;
     } catch (cause) {
       const isOurs = cause instanceof AppError && (cause.kind === 'unavailable' || cause.kind === 'defect');
       log.error('intake.watched-file-failed', { kind: cause instanceof AppError ? cause.code : 'unknown' }, cause);
