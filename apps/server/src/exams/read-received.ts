@@ -41,7 +41,7 @@ const isFinal = (outcome: ReadObject | Unreadable): boolean =>
 
 const attempt = (received: ReceivedObject, head: Uint8Array): ReadObject | Unreadable => {
   try {
-    return read(received, head);
+    return noteOddLength(read(received, head));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { reason, missing } = error.facts;
@@ -80,6 +80,16 @@ const readGuessed = (received: ReceivedObject, head: Uint8Array): ReadObject => 
   });
   return { received, facts, dataSetOffset: received.datasetOffset + part10.dataSetOffset };
 };
+
+/** PS3.5 section 7.1: every value has even length. Kept as it came; some peers break an association over it. */
+const noteOddLength = (one: ReadObject): ReadObject => {
+  const { received, facts, dataSetOffset } = one;
+  const isNoted = facts.oddities.some(({ reason }) => reason === oddLength.reason);
+  if (isNoted || (received.sizeBytes - dataSetOffset) % 2 === 0) return one;
+  return { ...one, facts: { ...facts, oddities: [...facts.oddities, oddLength] } };
+};
+
+const oddLength = { keyword: 'DataSet', reason: 'has an odd number of bytes' };
 
 const noteWrongSyntax = (received: ReceivedObject, { facts, dataSetOffset }: ReadObject): ReadObject => {
   const oddity = { keyword: 'TransferSyntaxUID', reason: 'is not the one that the data set is written in' };

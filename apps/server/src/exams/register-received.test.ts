@@ -68,6 +68,13 @@ describe('the same object again', () => {
   });
 });
 
+it('marks an object of an odd number of bytes, and enters it all the same', async () => {
+  const outcome = await registerBatch([await file('dx/dx-thorax-veterinary-fuji-ei.dcm')]);
+  expect(outcome).toEqual([{ kind: 'registered' }]);
+  expect(JSON.stringify((await exams('oddities'))[0])).toContain('has an odd number of bytes');
+});
+});
+
 describe('other bytes under a UID that is held', () => {
   it('are kept apart, leave the registered object alone, and stand on the time line', async () => {
     const first = image();

@@ -287,6 +287,37 @@ describe('the DICOM door', () => {
     }
   });
 
+  it('takes a data set of an odd number of bytes, keeps each of them, and says that it is odd', async () => {
+    const file = readFileSync(sample('dx/dx-thorax-veterinary-fuji-ei.dcm'));
+    const opened = decodeFileMeta(file);
+    const dataset = file.subarray(opened?.datasetOffset);
+    expect(dataset.byteLength % 2).toBe(1);
+    const { mediaStorageSopClassUid: sopClassUid = '', mediaStorageSopInstanceUid: sopInstanceUid = '' } =
+      opened?.meta ?? {};
+    const transferSyntaxUid = opened?.meta.transferSyntaxUid ?? '';
+    const client = await DimseClient.associate(
+      { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle, callingAeTitle: 'DX1' },
+      [{ abstractSyntax: sopClassUid, transferSyntax: transferSyntaxUid }],
+    );
+    const stored = await client.store({
+      sopClassUid,
+      sopInstanceUid,
+      transferSyntaxUid,
+      dataset: bytesDataset(dataset),
+    });
+    await client.release();
+    expect(stored).toMatchObject({ kind: 'success' });
+    const found = await waitUntil('the object to be registered', async () => {
+      const [match] = await json<Record<string, { Value?: string[] }>[]>(
+        `/dicomweb/instances?SOPInstanceUID=${sopInstanceUid}`,
+      );
+      return match;
+    });
+    const [study, series] = [found['0020000D']?.Value?.[0], found['0020000E']?.Value?.[0]];
+    const held = await admin.fetch(`/dicomweb/studies/${study}/series/${series}/instances/${sopInstanceUid}`);
+    expect(Buffer.from(await held.arrayBuffer()).includes(dataset)).toBe(true);
+  });
+
   it('takes what dcmtk makes of them', async () => {
     for (const file of [...samplesBelow('charset'), ...samplesBelow('pixel-format')]) {
       const sent = await storescu({ port: server.dicomPort }, [file], ['-R', '-xe']);
