@@ -27,6 +27,9 @@ const repetitions = 3;
 const programs = ['jiapian', 'orthanc', 'storescp'] as const;
 const gigabyteInFrames = 2048;
 
+/** `BENCH_LOAD="15 MB ×4" npm run bench -- receive` runs the loads of that name alone, to compare two versions. */
+const wantedLoad = process.env['BENCH_LOAD'] ?? '';
+
 export const bench: Bench = {
   title: 'Receiving by C-STORE: same sender (storescu, TCP_NODELAY=1), same objects, fresh store each time',
   run: async (progress) => {
@@ -39,7 +42,7 @@ export const bench: Bench = {
         { name: '600 CT 0.5 MB ×4', files: ct, associations: 4 },
         { name: '40 DX 15 MB ×1', files: dx, associations: 1 },
         { name: '40 DX 15 MB ×4', files: dx, associations: 4 },
-      ];
+      ].filter(({ name }) => name.includes(wantedLoad));
       const measurements: Measurement[] = [];
       for (const load of loads) {
         // Programs take turns, so that a slow minute of the machine strikes all of them.

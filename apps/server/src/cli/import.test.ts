@@ -54,6 +54,20 @@ describe('import', () => {
     expect(report.quarantined).toEqual([{ file: 'files/inner/note.txt', reason: expect.stringMatching(/./) }]);
   });
 
+  it('names itself as the door that the objects came by', async () => {
+    const password = environment['JIAPIAN_ADMIN_PASSWORD'];
+    const url = `http://${environment['JIAPIAN_HTTP']}/api/v1`;
+    const signedIn = await fetch(`${url}/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'admin', password }),
+    });
+    const cookie = signedIn.headers.getSetCookie().map((line) => line.split(';')[0]);
+    const answer = await fetch(`${url}/quarantine`, { headers: { cookie: cookie.join('; ') } });
+    const { items } = (await answer.json()) as { items: { door: string; fileName: string }[] };
+    expect(items).toEqual([expect.objectContaining({ door: 'import', fileName: 'files/inner/note.txt' })]);
+  });
+
   it('of the same file again changes nothing', async () => {
     const { report } = await importJson(join(files, 'one.dcm'));
     expect(report).toMatchObject({ files: 1, received: 0, duplicate: 1, quarantined: [] });
