@@ -3,3 +3,4 @@ export type { RadiographAnswer, RadiographFigure, RadiographMetric } from './rad
 export { measureRadiograph } from './measure-radiograph.ts';
 export { radiographMetrics } from './radiograph-metrics.ts';
 export { radiographRules } from './radiograph-limits.ts';
+export { DUPLICATE_FROM, filmSignature, signatureLikeness } from './film-signature.ts';

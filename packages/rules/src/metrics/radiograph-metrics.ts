@@ -5,9 +5,13 @@ import { exposedShare, fieldTilt } from './collimation.ts';
 import { entropy, localContrast } from './contrast.ts';
 import { dynamicRange, exposureState } from './exposure-state.ts';
 import { fieldCut } from './field-cut.ts';
+import { foreignObjects } from './foreign-objects.ts';
+import { gridLines, gridPeriod } from './grid-lines.ts';
 import { laplacianVariance, tenengrad } from './gradients.ts';
+import { deadLines, stitchStep } from './line-faults.ts';
 import { immerkaerNoise, noise } from './noise.ts';
 import { cpbd, edgeBlur } from './sharpness.ts';
+import { sideMarker } from './side-marker.ts';
 import { detailDirection, spectralSlope } from './spectral-slope.ts';
 import type { RadiographMetric } from './radiograph-metric.ts';
 
@@ -29,6 +33,12 @@ export const radiographMetrics: readonly RadiographMetric[] = [
   detailDirection,
   localContrast,
   entropy,
+  sideMarker,
+  foreignObjects,
+  gridLines,
+  gridPeriod,
+  deadLines,
+  stitchStep,
   fieldCut,
   lungMargin,
   chestTilt,
