@@ -73,7 +73,6 @@ it('marks an object of an odd number of bytes, and enters it all the same', asyn
   expect(outcome).toEqual([{ kind: 'registered' }]);
   expect(JSON.stringify((await exams('oddities'))[0])).toContain('has an odd number of bytes');
 });
-});
 
 describe('other bytes under a UID that is held', () => {
   it('are kept apart, leave the registered object alone, and stand on the time line', async () => {
