@@ -6,6 +6,7 @@ import { processLog, type Log } from './platform/log.ts';
 import { openPlatform } from './platform/platform.ts';
 import { runRooms } from './platform/run-rooms.ts';
 import { readSettings, type Settings } from './platform/settings.ts';
+import { trustAuthority } from './platform/tls-material.ts';
 import { softwareVersion } from './platform/software-version.ts';
 import { waitForEnd } from './platform/wait-for-end.ts';
 
@@ -16,6 +17,7 @@ export interface Running {
 
 /** Starts the roles of the settings and prints where they are reached. */
 export const startServer = async (settings: Settings, log: Log): Promise<Running> => {
+  trustAuthority(settings.tls);
   const platform = await openPlatform(settings, log);
   try {
     const { rooms, authenticate, first } = await composeRooms(platform);

@@ -14,8 +14,6 @@ export const coercionSchema = z.object({
   callingAeTitle: aeTitleSchema.nullable().default(null),
   /** Institution Name (0008,0080). */
   institutionName: z.string().trim().min(1).max(64).nullable().default(null),
-  /** Text is written anew in UTF-8 and says so (0008,0005). */
-  asUtf8: z.boolean().default(false),
 });
 export type Coercion = z.infer<typeof coercionSchema>;
 
@@ -33,6 +31,7 @@ export const destinationSchema = z.object({
   aeTitle: z.string(),
   host: z.string(),
   port: z.number().int().nullable(),
+  usesTls: z.boolean(),
   url: z.string(),
   hasSecret: z.boolean(),
   isEnabled: z.boolean(),
@@ -49,7 +48,7 @@ const destinationBase = {
   undoRecipe: archiveWays.undoRecipe.default('resend'),
   confirmation: archiveWays.confirmation.default('status'),
   forwardRules: forwardRulesSchema.default({ modalities: [], deviceIds: [] }),
-  coercion: coercionSchema.default({ callingAeTitle: null, institutionName: null, asUtf8: false }),
+  coercion: coercionSchema.default({ callingAeTitle: null, institutionName: null }),
   version: versionSchema.optional(),
 };
 export const destinationRequest = z.discriminatedUnion('kind', [
@@ -59,6 +58,7 @@ export const destinationRequest = z.discriminatedUnion('kind', [
     aeTitle: aeTitleSchema,
     host: z.string().trim().min(1).max(253),
     port: z.number().int().min(1).max(65535),
+    usesTls: z.boolean().default(false),
   }),
   z.object({
     ...destinationBase,

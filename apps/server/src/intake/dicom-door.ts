@@ -13,14 +13,15 @@ export const openDicomDoor = async (
 ): Promise<DimseServer> => {
   const { settings, log, readiness } = platform;
   const admit = createAdmission({ ...platform, aeTitle: settings.aeTitle });
-  const server = await startDimseServer({
-    ...settings.dicom,
-    log,
-    services: { ...storeInto(corridor, admit), operations },
-  });
+  const services = { ...storeInto(corridor, admit), operations };
+  const server = await startDimseServer({ ...settings.dicom, log, services });
   log.info('dimse.listening', { ...server.address, aeTitle: settings.aeTitle });
   readiness.add('dicom', () => server.check());
-  return server;
+  if (settings.dicomTls === null || settings.tls === null) return server;
+  const secure = await startDimseServer({ ...settings.dicomTls, tls: settings.tls, log, services });
+  log.info('dimse.listening-tls', { ...secure.address, aeTitle: settings.aeTitle });
+  readiness.add('dicom-tls', () => secure.check());
+  return { ...server, close: async () => void (await Promise.all([server.close(), secure.close()])) };
 };
 
 const storeInto = (corridor: Corridor, admit: DimseServices['admit']): DimseServices => ({

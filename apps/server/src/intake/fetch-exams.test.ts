@@ -85,7 +85,7 @@ beforeAll(async () => {
     onDurable: ({ sopInstanceUid }) => arrived.push(sopInstanceUid ?? ''),
     onReceived: () => undefined,
   });
-  parts = { database: test.database, clock, log: silentLog, aeTitle: 'JIAPIAN', corridor: () => corridor };
+  parts = { database: test.database, clock, log: silentLog, aeTitle: 'JIAPIAN', tls: null, corridor: () => corridor };
   archive = await startDcmqrscp({ aet: 'JIAPIAN', port });
   orthanc = await startOrthanc({ dicomWeb: true, peers: [{ name: 'jiapian', aet: 'JIAPIAN', port }] });
   await storescu({ port: archive.port, calledAet: archive.aet }, files);

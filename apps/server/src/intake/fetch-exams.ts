@@ -3,6 +3,7 @@ import { backOffMs, fallsIntoShare, fetchRoom, isFetchHour } from '@jiapian/rule
 import { recordEntry, systemActor } from '../audit/index.ts';
 import type { Database, UnitOfWork } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
+import { tlsOf, type TlsMaterial } from '../platform/tls-material.ts';
 import type { Corridor } from './corridor.ts';
 import { dimseSource } from './fetch-from-dimse.ts';
 import { webSource } from './fetch-from-web.ts';
@@ -23,6 +24,7 @@ export interface FetchParts {
   clock: Clock;
   log: Log;
   aeTitle: string;
+  tls: TlsMaterial | null;
   corridor: () => Corridor;
 }
 
@@ -65,14 +67,20 @@ const hospitalOf =
   <Value>(work: (unit: UnitOfWork) => Promise<Value>): Promise<Value> =>
     database.withHospital(hospital_id, work);
 
-const sourceOf = ({ aeTitle, corridor }: FetchParts, plan: DuePlan): ArchiveSource => {
+const sourceOf = ({ aeTitle, corridor, tls }: FetchParts, plan: DuePlan): ArchiveSource => {
   if (plan.kind === 'web') {
     const { url, secret } = plan;
     const authorization = secret === '' || /^[A-Za-z-]+ \S/.test(secret) ? secret : `Bearer ${secret}`;
     return webSource({ url, authorization }, corridor());
   }
   const { host, port, ae_title: calledAeTitle } = plan;
-  return dimseSource({ host: host ?? '', port: port ?? 0, calledAeTitle, callingAeTitle: aeTitle });
+  return dimseSource({
+    host: host ?? '',
+    port: port ?? 0,
+    calledAeTitle,
+    callingAeTitle: aeTitle,
+    ...tlsOf(plan.uses_tls === true, tls),
+  });
 };
 
 const look = async (parts: FetchParts, plan: DuePlan, source: ArchiveSource): Promise<void> => {

@@ -57,8 +57,7 @@ export const createIntakeRoom = (platform: Platform, parts: IntakeParts): Room =
       {
         name: 'intake.fetch-exams',
         everyMs: FETCH_EVERY_MS,
-        run: (signal) =>
-          fetchExams({ ...platform, aeTitle: platform.settings.aeTitle, corridor: () => doors.corridor }, signal),
+        run: (signal) => fetchExams({ ...platform, ...platform.settings, corridor: () => doors.corridor }, signal),
       },
       { name: 'intake.watch-folders', everyMs: WATCH_EVERY_MS, run: watchFolders({ ...platform, doors }) },
     ],

@@ -164,6 +164,7 @@ export interface DestinationTable {
   confirmation: Generated<'status' | 're-query' | 'commitment'>;
   forward_rules: ColumnType<unknown, string | undefined, string>;
   coercion: ColumnType<unknown, string | undefined, string>;
+  uses_tls: Generated<boolean>;
 }
 
 export interface DestinationCircuitTable {
@@ -392,6 +393,7 @@ export interface ForwardTable {
   queued_at: ColumnType<Date, Date | string | undefined, Date | string>;
   answered_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   is_doubtful: Generated<boolean>;
+  checks: Generated<number>;
 }
 
 export interface GateTable {

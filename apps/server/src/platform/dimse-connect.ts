@@ -1,12 +1,15 @@
 import { connect, type Socket } from 'node:net';
+import { connect as secureConnect, type TLSSocket } from 'node:tls';
 import { commandPdu, decodeAbort, encodeCommandSet, NO_DATA_SET, type CommandSet } from '@jiapian/dicom/network';
 import { AppError } from '@jiapian/kernel';
 import type { DimseAnswer, DimsePeer } from './dimse-peer.ts';
+import type { TlsMaterial } from './tls-material.ts';
 
 /** A connection to a peer. Throws `DIMSE_UNREACHABLE` or `DIMSE_TIMED_OUT`. */
-export const openConnection = ({ host, port }: DimsePeer, connectMs: number): Promise<Socket> =>
+export const openConnection = (peer: DimsePeer, connectMs: number): Promise<Socket> =>
   new Promise((resolve, reject) => {
-    const socket = connect({ host, port, noDelay: true });
+    const { host, port, tls } = peer;
+    const socket = tls === undefined ? connect({ host, port, noDelay: true }) : connectTls(peer, tls);
     const timer = setTimeout(() => {
       socket.destroy();
       reject(new AppError('DIMSE_TIMED_OUT', { waitedMs: connectMs, reason: 'connect' }));
@@ -15,11 +18,23 @@ export const openConnection = ({ host, port }: DimsePeer, connectMs: number): Pr
       clearTimeout(timer);
       reject(new AppError('DIMSE_UNREACHABLE', { code: cause.code }, cause));
     });
-    socket.once('connect', () => {
+    socket.once(tls === undefined ? 'connect' : 'secureConnect', () => {
       clearTimeout(timer);
       socket.removeAllListeners('error');
       resolve(socket);
     });
+  });
+
+/** PS3.15 annex B, BCP 195: TLS 1.2 or later; the peer's certificate must be one that we trust, whatever its name. */
+const connectTls = ({ host, port }: DimsePeer, { certificate, key, ca }: TlsMaterial): TLSSocket =>
+  secureConnect({
+    host,
+    port,
+    minVersion: 'TLSv1.2',
+    ...(certificate === null || key === null ? {} : { cert: certificate, key }),
+    ...(ca === null ? {} : { ca }),
+    // Modalities and archives are reached by address; their certificates name something else.
+    ...(ca === null ? {} : { checkServerIdentity: () => undefined }),
   });
 
 /** PS3.7 annex C: 0000 success; 0001, 0107, 0116 and Bxxx warnings; everything else failure. */

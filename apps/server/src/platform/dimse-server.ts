@@ -1,10 +1,12 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer as createSecureServer, TLSSocket, type TlsOptions } from 'node:tls';
 import { AppError } from '@jiapian/kernel';
 import { DimseAssociation } from './dimse-association.ts';
 import { defaultDimseLimits, type DimseLimits } from './dimse-limits.ts';
 import type { DimseServices } from './dimse-services.ts';
 import type { Log } from './log.ts';
 import { withReusedBuffer } from './reused-read-buffer.ts';
+import type { TlsMaterial } from './tls-material.ts';
 
 /** Time that a stopping server gives to objects half received, ms. */
 const DRAIN_MS = 10_000;
@@ -25,13 +27,17 @@ export const startDimseServer = async (options: {
   services: DimseServices;
   log: Log;
   limits?: Partial<DimseLimits>;
+  /** With it the port speaks TLS only; callers must show a certificate when we trust a named authority. */
+  tls?: TlsMaterial;
 }): Promise<DimseServer> => {
   const limits: DimseLimits = { ...defaultDimseLimits, ...options.limits };
   const associations = new Set<DimseAssociation>();
   const established = (): number => [...associations].filter((association) => association.isEstablished).length;
 
   const accept = (accepted: Socket): void => {
-    const socket = withReusedBuffer(accepted, (bytes) => association.receive(bytes));
+    const isSecure = accepted instanceof TLSSocket;
+    const socket = isSecure ? accepted : withReusedBuffer(accepted, (bytes) => association.receive(bytes));
+    if (isSecure) accepted.on('data', (bytes) => association.receive(bytes));
     const association = new DimseAssociation({
       socket,
       services: options.services,
@@ -44,7 +50,11 @@ export const startDimseServer = async (options: {
     socket.once('close', () => associations.delete(association));
   };
 
-  const server = createServer({ noDelay: true, pauseOnConnect: true }, accept);
+  const server =
+    options.tls === undefined
+      ? createServer({ noDelay: true, pauseOnConnect: true }, accept)
+      : createSecureServer(secureOptions(options.tls, limits.artimMs), accept);
+  server.on('tlsClientError', ({ message }: Error) => options.log.warn('dimse.tls-refused', { reason: message }));
   server.maxConnections = limits.connections;
   server.on('drop', () => options.log.warn('dimse.connection-dropped', { limit: limits.connections }));
   await new Promise<void>((resolve, reject) => {
@@ -74,3 +84,11 @@ export const startDimseServer = async (options: {
     },
   };
 };
+
+/** PS3.15 annex B.9 (BCP 195): TLS 1.2 or later. */
+const secureOptions = ({ certificate, key, ca }: TlsMaterial, handshakeTimeout: number): TlsOptions => ({
+  minVersion: 'TLSv1.2',
+  handshakeTimeout,
+  ...(certificate === null || key === null ? {} : { cert: certificate, key }),
+  ...(ca === null ? {} : { ca, requestCert: true, rejectUnauthorized: true }),
+});

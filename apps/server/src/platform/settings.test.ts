@@ -36,6 +36,8 @@ describe('settings', () => {
       dicom: { host: '127.0.0.1', port: 11112 },
       aeTitle: 'JIAPIAN',
       hl7: null,
+      dicomTls: null,
+      tls: null,
       databaseUrl: null,
       roles: new Set(['web', 'dicom', 'worker']),
       adminPassword: null,

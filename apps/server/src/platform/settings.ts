@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AppError } from '@jiapian/kernel';
+import { readTlsMaterial, type TlsMaterial } from './tls-material.ts';
 
 export const roles = ['web', 'dicom', 'worker'] as const;
 export type Role = (typeof roles)[number];
@@ -17,6 +18,10 @@ export interface Settings {
   aeTitle: string;
   /** Where HL7 v2 messages are taken (MLLP); null: nowhere. */
   hl7: Endpoint | null;
+  /** A second DICOM port that speaks TLS; null: none. */
+  dicomTls: Endpoint | null;
+  /** Our certificate and whom we trust, for DICOM and for STOW destinations. */
+  tls: TlsMaterial | null;
   /** External PostgreSQL; null means the embedded one. */
   databaseUrl: string | null;
   roles: ReadonlySet<Role>;
@@ -36,6 +41,10 @@ const defaults = {
   JIAPIAN_DICOM: '127.0.0.1:11112',
   JIAPIAN_AE_TITLE: 'JIAPIAN',
   JIAPIAN_HL7: '',
+  JIAPIAN_DICOM_TLS: '',
+  JIAPIAN_TLS_CERTIFICATE: '',
+  JIAPIAN_TLS_KEY: '',
+  JIAPIAN_TLS_CA: '',
   JIAPIAN_DATABASE_URL: '',
   JIAPIAN_ROLES: roles.join(','),
   JIAPIAN_ADMIN_PASSWORD: '',
@@ -60,7 +69,9 @@ export const readSettings = (environment: Environment): Settings => {
     http: parseEndpoint('JIAPIAN_HTTP', text('JIAPIAN_HTTP'), report),
     dicom: parseEndpoint('JIAPIAN_DICOM', text('JIAPIAN_DICOM'), report),
     aeTitle: parseAeTitle(text('JIAPIAN_AE_TITLE'), report),
-    hl7: text('JIAPIAN_HL7') === '' ? null : parseEndpoint('JIAPIAN_HL7', text('JIAPIAN_HL7'), report),
+    hl7: optionalEndpoint('JIAPIAN_HL7', text('JIAPIAN_HL7'), report),
+    dicomTls: optionalEndpoint('JIAPIAN_DICOM_TLS', text('JIAPIAN_DICOM_TLS'), report),
+    tls: readTlsMaterial(text, report),
     databaseUrl: parseDatabaseUrl(text('JIAPIAN_DATABASE_URL'), report),
     roles: parseRoles(text('JIAPIAN_ROLES'), report),
     adminPassword: text('JIAPIAN_ADMIN_PASSWORD') || null,
@@ -109,6 +120,9 @@ const refuseUnknown = (environment: Environment, fromFile: object, report: Repor
   for (const name of Object.keys(fromFile).sort())
     if (!(name in defaults)) report(name, `unknown setting in the configuration file; known are ${known}`);
 };
+
+const optionalEndpoint = (setting: string, text: string, report: Report): Endpoint | null =>
+  text === '' ? null : parseEndpoint(setting, text, report);
 
 const maxPort = 65_535;
 

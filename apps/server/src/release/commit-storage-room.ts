@@ -15,6 +15,7 @@ export const createCommitmentRoom = (platform: Platform): Room & { service: Oper
     log,
     store: new FolderObjectStore(folder),
     aeTitle: settings.aeTitle,
+    tls: settings.tls,
   };
   return {
     service: storageCommitmentService(parts),

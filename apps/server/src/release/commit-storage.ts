@@ -12,8 +12,9 @@ import type { ObjectStore } from '../archive/index.ts';
 import { recordEntry, systemActor } from '../audit/index.ts';
 import { readHospitalSettings } from '../organization/index.ts';
 import type { Database, UnitOfWork } from '../platform/database.ts';
-import { DimseClient } from '../platform/dimse-client.ts';
+import { DimseClient, type DimsePeer } from '../platform/dimse-client.ts';
 import type { Log } from '../platform/log.ts';
+import { tlsOf, type TlsMaterial } from '../platform/tls-material.ts';
 import { decideObject } from './commit-storage-policy.ts';
 import { commitmentReport, PUSH_MODEL_INSTANCE, type DecidedObject } from './storage-commitment-data.ts';
 import {
@@ -32,6 +33,7 @@ export interface CommitmentParts {
   log: Log;
   store: Pick<ObjectStore, 'path'>;
   aeTitle: string;
+  tls: TlsMaterial | null;
 }
 
 /** How often a request that cannot be decided yet is looked at again, ms. */
@@ -100,7 +102,9 @@ const reportOne = async (parts: CommitmentParts, request: DueCommitment): Promis
   const attempts = request.attempts + 1;
   try {
     if (application === undefined) throw new AppError('DIMSE_UNREACHABLE', { reason: 'no-address' });
-    await reportTo({ ...application, calledAeTitle: request.calling_ae_title, callingAeTitle: parts.aeTitle }, report);
+    const { host, port, uses_tls } = application;
+    const titles = { calledAeTitle: request.calling_ae_title, callingAeTitle: parts.aeTitle };
+    await reportTo({ host, port, ...titles, ...tlsOf(uses_tls, parts.tls) }, report);
     await inHospital((unit) => markReported(unit, request.commitment_request_id, parts.clock.now()));
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
@@ -136,10 +140,7 @@ export const reportMessage = (report: ReadyReport, aeTitle: string, transferSynt
 };
 
 /** N-EVENT-REPORT on an association of our own, on which we are the provider. */
-const reportTo = async (
-  peer: { host: string; port: number; calledAeTitle: string; callingAeTitle: string },
-  report: ReadyReport,
-): Promise<void> => {
+const reportTo = async (peer: DimsePeer, report: ReadyReport): Promise<void> => {
   const proposals = [EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN].map((transferSyntax) => ({
     abstractSyntax: pushModel,
     transferSyntax,

@@ -1,5 +1,7 @@
+import { coercionSchema } from '@jiapian/contract';
 import { VERIFICATION_SOP_CLASS } from '@jiapian/dicom/network';
 import { DimseClient, type DimsePeer } from '../platform/dimse-client.ts';
+import { tlsOf, type TlsMaterial } from '../platform/tls-material.ts';
 import type { DestinationRow } from './destination.repository.ts';
 import type { Probe } from './destinations.routes.ts';
 import { createDimseFinder, createQidoFinder, type Finder } from './find-at-archive.ts';
@@ -11,11 +13,12 @@ import { createStowSender } from './send-stow.ts';
 const IMPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2';
 const PROBE_TIMEOUT_MS = 5000;
 
-const peerOf = (destination: DestinationRow, callingAeTitle: string): DimsePeer => ({
+export const peerOf = (destination: DestinationRow, callingAeTitle: string, tls: TlsMaterial | null): DimsePeer => ({
+  ...tlsOf(destination.uses_tls, tls),
   host: destination.host,
   port: destination.port ?? 0,
   calledAeTitle: destination.ae_title,
-  callingAeTitle,
+  callingAeTitle: coercionSchema.parse(destination.coercion).callingAeTitle ?? callingAeTitle,
 });
 
 /** A secret that names its scheme is sent as it is; a bare one is a bearer token (RFC 6750). */
@@ -24,25 +27,25 @@ const authorizationOf = (secret: string): string =>
 
 /** How a destination is sent to. */
 export const createSender =
-  (callingAeTitle: string) =>
+  (callingAeTitle: string, tls: TlsMaterial | null = null) =>
   (destination: DestinationRow): Sender =>
     destination.kind === 'stow'
       ? createStowSender({ url: destination.url, authorization: authorizationOf(destination.secret) })
-      : createDimseSender(peerOf(destination, callingAeTitle));
+      : createDimseSender(peerOf(destination, callingAeTitle, tls));
 
 /** How a destination is asked what it shows. */
 export const createFinder =
-  (callingAeTitle: string) =>
+  (callingAeTitle: string, tls: TlsMaterial | null = null) =>
   (destination: DestinationRow): Finder =>
     destination.kind === 'stow'
       ? createQidoFinder({ url: destination.url, authorization: authorizationOf(destination.secret) })
-      : createDimseFinder(peerOf(destination, callingAeTitle));
+      : createDimseFinder(peerOf(destination, callingAeTitle, tls));
 
 /** Asks a destination whether it is there: C-ECHO, or a search for nothing. */
 export const probeDestination =
-  (callingAeTitle: string): Probe =>
+  (callingAeTitle: string, tls: TlsMaterial | null = null): Probe =>
   (destination) =>
-    destination.kind === 'stow' ? probeStow(destination) : probeDimse(peerOf(destination, callingAeTitle));
+    destination.kind === 'stow' ? probeStow(destination) : probeDimse(peerOf(destination, callingAeTitle, tls));
 
 const probeDimse = async (peer: DimsePeer): Promise<{ isReachable: boolean; answer: string }> => {
   const proposal = { abstractSyntax: VERIFICATION_SOP_CLASS, transferSyntax: IMPLICIT_VR_LITTLE_ENDIAN };

@@ -10,6 +10,7 @@ export const destinationColumns = [
   'ae_title',
   'host',
   'port',
+  'uses_tls',
   'url',
   'secret',
   'is_enabled',
@@ -49,6 +50,7 @@ export interface DestinationValues {
   ae_title: string;
   host: string;
   port: number | null;
+  uses_tls: boolean;
   url: string;
   secret?: string;
   reject_recipe: 'note' | 'task';

@@ -101,6 +101,7 @@ const asDestination = (row: DestinationRow): Destination => ({
   aeTitle: row.ae_title,
   host: row.host,
   port: row.port,
+  usesTls: row.uses_tls,
   url: row.url,
   hasSecret: row.secret !== '',
   isEnabled: row.is_enabled,

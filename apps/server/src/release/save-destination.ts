@@ -30,6 +30,7 @@ export const saveDestination = async (
     ae_title: request.kind === 'dimse' ? request.aeTitle : '',
     host: request.kind === 'dimse' ? request.host : '',
     port: request.kind === 'dimse' ? request.port : null,
+    uses_tls: request.kind === 'dimse' && request.usesTls,
     url: request.kind === 'stow' ? request.url : '',
     ...(request.kind === 'stow' && request.secret !== undefined && { secret: request.secret }),
   };

@@ -45,7 +45,7 @@ beforeAll(async () => {
   ]);
   test.registry.register([{ name: 'note-answer', on: 'commitment.answered', handle: async () => undefined }]);
   const store = { path: async (objectId: string) => join(folder, objectId) };
-  parts = { database: test.database, clock, log: silentLog, store, aeTitle: 'JIAPIAN' };
+  parts = { database: test.database, clock, log: silentLog, store, aeTitle: 'JIAPIAN', tls: null };
   const [port = 0] = await freePorts(1);
   server = await startDimseServer({
     host: '127.0.0.1',
