@@ -1,3 +1,4 @@
+import { coercionSchema } from '@jiapian/contract';
 import type { Clock } from '@jiapian/kernel';
 import { backOffMs, backOffWaitsMs, circuitAfter, circuitAllows, type Circuit } from '@jiapian/rules';
 import type { ObjectStore } from '../archive/index.ts';
@@ -13,7 +14,8 @@ import {
   type ForwardAnswer,
   type TakenForward,
 } from './forward.repository.ts';
-import type { SendAnswer, Sender } from './outgoing.ts';
+import type { OutgoingObject, SendAnswer, Sender } from './outgoing.ts';
+import { institutionEdit } from './coerce-copy.ts';
 import { reconcileRejections } from './reconcile-rejections.ts';
 import { breakdownText } from './send-dimse.ts';
 
@@ -35,31 +37,51 @@ export const forwardObjects = async (parts: ForwardingParts, signal: AbortSignal
   await Promise.all(due.map((destination) => emptyQueue(parts, destination, signal)));
 };
 
-const emptyQueue = async (parts: ForwardingParts, destination: DueDestination, signal: AbortSignal): Promise<void> => {
+/** Sends everything that is due to one destination, over one association as long as it holds. */
+export const emptyQueue = async (
+  parts: ForwardingParts,
+  destination: DueDestination,
+  signal: AbortSignal,
+): Promise<void> => {
+  const sender = parts.senderOf(destination);
   let { circuit } = destination;
-  while (!signal.aborted) {
+  const take = (): Promise<TakenForward[]> => {
     const now = parts.clock.now();
     const allowed = circuitAllows(circuit, now.getTime());
-    if (allowed === 'none') return;
-    const taken = await parts.database.withHospital(destination.hospital_id, (unit) =>
+    if (allowed === 'none' || signal.aborted) return Promise.resolve([]);
+    return parts.database.withHospital(destination.hospital_id, (unit) =>
       takeForwards(unit, destination.destination_id, now, allowed === 'one' ? 'trial' : FORWARD_BATCH),
     );
-    if (taken.length === 0) return;
-    const round = await sendBatch(parts, destination, taken, signal);
-    const at = parts.clock.now();
-    const before = circuit;
-    circuit = circuitAfter(before, round.hasAnswered, at.getTime());
-    await parts.database.withHospital(destination.hospital_id, async (unit) => {
-      await recordAnswers(unit, answersOf(taken, round, circuit, at), at);
-      await followRejected(unit, taken, at);
-      if (before.failures === 0 && round.hasAnswered) return;
-      await saveCircuit(unit, destination.destination_id, circuit, round.hasAnswered ? '' : round.lastText, at);
-      if (round.hasAnswered) await resumeFailed(unit, destination.destination_id, at);
-    });
-    await parts.live.publish(destination.hospital_id, 'forwards.changed');
-    // A peer that is away is asked again when its trial is due, not object by object.
-    if (!round.hasAnswered) return;
+  };
+  try {
+    for (let taken = await take(); taken.length > 0; taken = await take()) {
+      const round = await sendBatch(parts, destination, sender, taken, signal);
+      const before = circuit;
+      circuit = circuitAfter(before, round.hasAnswered, parts.clock.now().getTime());
+      await recordRound(parts, destination, { taken, round, before, circuit });
+      // A peer that is away is asked again when its trial is due, not object by object.
+      if (!round.hasAnswered) return;
+    }
+  } finally {
+    await sender.close?.();
   }
+};
+
+const recordRound = async (
+  parts: ForwardingParts,
+  destination: DueDestination,
+  sent: { taken: readonly TakenForward[]; round: Round; before: Circuit; circuit: Circuit },
+): Promise<void> => {
+  const { taken, round, before, circuit } = sent;
+  const at = parts.clock.now();
+  await parts.database.withHospital(destination.hospital_id, async (unit) => {
+    await recordAnswers(unit, answersOf(destination, taken, round, circuit, at), at);
+    await followRejected(unit, taken, at);
+    if (before.failures === 0 && round.hasAnswered) return;
+    await saveCircuit(unit, destination.destination_id, circuit, round.hasAnswered ? '' : round.lastText, at);
+    if (round.hasAnswered) await resumeFailed(unit, destination.destination_id, at);
+  });
+  await parts.live.publish(destination.hospital_id, 'forwards.changed');
 };
 
 /** A film that became 废 while it was on its way has arrived all the same: the archive is told. */
@@ -81,14 +103,16 @@ interface Round {
 const sendBatch = async (
   parts: ForwardingParts,
   destination: DueDestination,
+  sender: Sender,
   taken: readonly TakenForward[],
   signal: AbortSignal,
 ): Promise<Round> => {
   const answered = new Map<number, SendAnswer>();
-  const objects = await Promise.all(taken.map((forward) => outgoingOf(parts.store, forward)));
+  const { institutionName } = coercionSchema.parse(destination.coercion);
+  const objects = await Promise.all(taken.map((forward) => outgoingOf(parts.store, forward, institutionName)));
   let breakdown = '';
   try {
-    await parts.senderOf(destination)(objects, (index, answer) => answered.set(index, answer), signal);
+    await sender(objects, (index, answer) => answered.set(index, answer), signal);
   } catch (cause) {
     breakdown = breakdownText(cause);
   }
@@ -98,23 +122,47 @@ const sendBatch = async (
   return { answers, hasAnswered, lastText: answers.at(-1)?.text ?? '' };
 };
 
-const outgoingOf = async (store: ObjectStore, forward: TakenForward) => ({
-  path: await store.path(forward.object_id),
-  dataSetOffset: forward.data_set_offset,
-  sopClassUid: forward.sop_class_uid,
-  sopInstanceUid: forward.sop_instance_uid,
-  transferSyntaxUid: forward.transfer_syntax_uid,
-});
+/** The stored object; where the destination wants another institution name, with the bytes that differ. */
+const outgoingOf = async (
+  store: ObjectStore,
+  forward: TakenForward,
+  institutionName: string | null,
+): Promise<OutgoingObject> => {
+  const object = {
+    path: await store.path(forward.object_id),
+    dataSetOffset: forward.data_set_offset,
+    sopClassUid: forward.sop_class_uid,
+    sopInstanceUid: forward.sop_instance_uid,
+    transferSyntaxUid: forward.transfer_syntax_uid,
+  };
+  if (institutionName === null) return object;
+  const edit = await institutionEdit(object, institutionName);
+  // A name that this object cannot carry leaves the copy as the device made it.
+  return edit === null ? object : { ...object, edit };
+};
 
-const answersOf = (taken: readonly TakenForward[], round: Round, circuit: Circuit, at: Date): ForwardAnswer[] =>
+const answersOf = (
+  destination: DueDestination,
+  taken: readonly TakenForward[],
+  round: Round,
+  circuit: Circuit,
+  at: Date,
+): ForwardAnswer[] =>
   taken.flatMap((forward, index) => {
     const answer = round.answers[index];
-    return answer === undefined ? [] : [forwardAnswerOf(forward, answer, circuit, at)];
+    return answer === undefined ? [] : [forwardAnswerOf(destination, forward, answer, circuit, at)];
   });
 
 /** An object is not blamed for a destination that is away: it waits as long as that is so, and is never given up. */
-const forwardAnswerOf = (forward: TakenForward, answer: SendAnswer, circuit: Circuit, at: Date): ForwardAnswer => {
+const forwardAnswerOf = (
+  destination: DueDestination,
+  forward: TakenForward,
+  answer: SendAnswer,
+  circuit: Circuit,
+  at: Date,
+): ForwardAnswer => {
   const attempts = forward.attempts + 1;
+  const sent = destination.confirmation === 'status' ? ('sent' as const) : ('unconfirmed' as const);
   const isBlameless = answer.isAboutDestination === true;
   const waitMs =
     answer.outcome === 'failed' ? backOffMs(isBlameless ? Math.min(attempts, LONGEST_WAIT) : attempts) : null;
@@ -122,7 +170,7 @@ const forwardAnswerOf = (forward: TakenForward, answer: SendAnswer, circuit: Cir
   const due = isBlameless && circuit.nextTrialMs !== null ? circuit.nextTrialMs : at.getTime() + (waitMs ?? 0);
   return {
     forward_id: forward.forward_id,
-    state: answer.outcome === 'failed' ? failed : answer.outcome,
+    state: answer.outcome === 'failed' ? failed : answer.outcome === 'sent' ? sent : answer.outcome,
     attempts,
     next_attempt_at: new Date(due),
     answer_code: answer.code,

@@ -5,7 +5,7 @@ import { positionCodes } from './gate-rows.repository.ts';
 import { isBehindKey, latestFirst } from './list-key.ts';
 
 const statesOf = {
-  unsent: ['queued', 'sending', 'failed', 'refused', 'parked'],
+  unsent: ['queued', 'sending', 'unconfirmed', 'failed', 'refused', 'parked'],
   failed: ['failed'],
   refused: ['refused', 'parked'],
   sent: ['sent'],
@@ -14,7 +14,7 @@ export type ForwardList = keyof typeof statesOf;
 
 /** What most needs attention first, the newest of it first. */
 const forwardKey = sql<string>`array_position(
-  array['refused','parked','failed','sending','queued','sent','cancelled'], grouped.state) || ${latestFirst('grouped.queued_at')}`;
+  array['refused','parked','failed','unconfirmed','sending','queued','sent','cancelled'], grouped.state) || ${latestFirst('grouped.queued_at')}`;
 const forwardId = sql<string>`grouped.exam_id || ' ' || grouped.destination_id`;
 
 /** One row per exam and destination: how much has arrived, and what most needs attention. */
@@ -30,7 +30,9 @@ export const findForwardRows = (unit: UnitOfWork, list: ForwardList, page: ListP
           sql<number>`count(*) filter (where forward.state = 'sent')`.as('sent'),
           sql<number>`count(*) filter (where forward.state <> 'cancelled')`.as('total'),
           sql<string>`(array_agg(forward.state order by array_position(
-            array['refused','parked','failed','sending','queued','sent','cancelled'], forward.state)))[1]`.as('state'),
+            array['refused','parked','failed','unconfirmed','sending','queued','sent','cancelled'], forward.state)))[1]`.as(
+            'state',
+          ),
           sql<number>`max(forward.attempts)`.as('attempts'),
           sql<Date | null>`min(forward.next_attempt_at) filter (where forward.state in ('queued', 'failed'))`.as(
             'next_attempt_at',

@@ -2,10 +2,21 @@ import type { ForwardState } from '@jiapian/rules';
 import { sql } from 'kysely';
 import type { SystemUnitOfWork, UnitOfWork } from '../platform/database.ts';
 
+/** Told to every process when something was queued, so that the first object leaves at once. */
+export const forwardChannel = 'jiapian_forward';
+
 /** A copy beside the stream, and what was fetched, is in the PACS already. */
 const standsInLine = sql`not exists (
   select from exam join device_stream stream using (hospital_id, device_id)
   where exam.hospital_id = instance.hospital_id and exam.exam_id = instance.exam_id and stream.mode <> 'in-line')`;
+
+/** The rules of a destination; an empty list asks nothing. */
+const goesThere = sql`exists (
+  select from exam where exam.hospital_id = instance.hospital_id and exam.exam_id = instance.exam_id
+    and (coalesce(jsonb_array_length(destination.forward_rules->'modalities'), 0) = 0
+      or destination.forward_rules->'modalities' @> to_jsonb(exam.modality))
+    and (coalesce(jsonb_array_length(destination.forward_rules->'deviceIds'), 0) = 0
+      or destination.forward_rules->'deviceIds' @> to_jsonb(exam.device_id::text)))`;
 
 /** Whatever happens, a rejected object is not sent. */
 const isRejected = sql`exists (
@@ -23,7 +34,7 @@ export const queueForwards = async (unit: UnitOfWork, examId: string, at: Date):
     from instance
     join destination on destination.hospital_id = instance.hospital_id and destination.is_enabled
     where instance.hospital_id = ${unit.hospitalId} and instance.exam_id = ${examId}
-      and ${standsInLine}
+      and ${standsInLine} and ${goesThere}
       and not exists (
         select from film
         where film.hospital_id = instance.hospital_id and film.exam_id = instance.exam_id and film.grade = 'reject'
@@ -32,7 +43,9 @@ export const queueForwards = async (unit: UnitOfWork, examId: string, at: Date):
     on conflict (hospital_id, destination_id, sop_instance_uid) do update
       set state = 'queued', attempts = 0, next_attempt_at = excluded.next_attempt_at
       where forward.state = 'cancelled'`.execute(unit.db);
-  return Number(queued.numAffectedRows ?? 0n);
+  const count = Number(queued.numAffectedRows ?? 0n);
+  if (count > 0) await sql`select pg_notify(${forwardChannel}, '')`.execute(unit.db);
+  return count;
 };
 
 /** Takes back what has not left yet of films that are 废; what has left stays where it is. */
@@ -108,14 +121,13 @@ export interface ForwardAnswer {
 }
 
 export const recordAnswers = async (unit: UnitOfWork, answers: readonly ForwardAnswer[], at: Date): Promise<void> => {
-  for (const { forward_id, ...answer } of answers) {
-    await unit.db
-      .updateTable('forward')
-      .set({ ...answer, answered_at: at })
-      .where('hospital_id', '=', unit.hospitalId)
-      .where('forward_id', '=', forward_id)
-      .execute();
-  }
+  await sql`
+    update forward set state = a.state, attempts = a.attempts, next_attempt_at = a.next_attempt_at,
+      answer_code = a.answer_code, answer_text = a.answer_text, answered_at = ${at}, checks = 0,
+      is_doubtful = forward.is_doubtful or coalesce(a.is_doubtful, false)
+    from json_to_recordset(${JSON.stringify(answers)}::json) as a(forward_id bigint, state text, attempts integer,
+      next_attempt_at timestamptz, answer_code text, answer_text text, is_doubtful boolean)
+    where forward.hospital_id = ${unit.hospitalId} and forward.forward_id = a.forward_id`.execute(unit.db);
 };
 
 /** After a stop in the middle nobody knows whether the peer has the object: it is sent again. */

@@ -1,7 +1,9 @@
-import { createFinder, createSender, probeDestination } from './destination-peers.ts';
+import { createFinder, createSender, peerOf, probeDestination } from './destination-peers.ts';
 import { destinationRoutes } from './destinations.routes.ts';
-import { requeueInterrupted } from './forward.repository.ts';
-import { forwardObjects } from './forward-objects.ts';
+import { forwardChannel, requeueInterrupted } from './forward.repository.ts';
+import { createCommitments } from './ask-commitments.ts';
+import { confirmForwards } from './confirm-forwards.ts';
+import { createForwardPump } from './forward-pump.ts';
 import { deviceStreamRoutes } from './device-streams.routes.ts';
 import { holdPolicyRoutes } from './hold-policy.routes.ts';
 import { releaseJobs } from './release.jobs.ts';
@@ -28,10 +30,19 @@ const FORWARD_EVERY_MS = 500;
 const WATCH_EVERY_MS = 5000;
 
 /** The gate and what leaves through it. */
-export const createReleaseRoom = ({ database, clock, liveEvents, settings, folder }: Platform): Room => {
+export const createReleaseRoom = ({ database, clock, liveEvents, settings, folder, log }: Platform): Room => {
   const store = new FolderObjectStore(folder);
-  const senderOf = createSender(settings.aeTitle);
+  const senderOf = createSender(settings.aeTitle, settings.tls);
   const forwarding = { database, clock, store, live: liveEvents, senderOf };
+  const pump = createForwardPump({
+    ...forwarding,
+    onBreakdown: (cause) => log.error('release.forwarding-failed', {}, cause),
+  });
+  const commitments = createCommitments({ database, clock }, (destination) =>
+    peerOf(destination, settings.aeTitle, settings.tls),
+  );
+  let ending: AbortSignal | null = null;
+  let unlisten = (): void => undefined;
   return {
     routes: (app) => {
       releaseRoutes(app, database, clock, liveEvents);
@@ -40,7 +51,7 @@ export const createReleaseRoom = ({ database, clock, liveEvents, settings, folde
       holdPolicyRoutes(app, database, clock);
       rejectionRoutes(app, database, clock, liveEvents);
       deviceStreamRoutes(app, database, clock);
-      destinationRoutes(app, database, probeDestination(settings.aeTitle));
+      destinationRoutes(app, database, probeDestination(settings.aeTitle, settings.tls));
     },
     jobs: releaseJobs(clock, liveEvents),
     ticks: [
@@ -67,7 +78,16 @@ export const createReleaseRoom = ({ database, clock, liveEvents, settings, folde
       {
         name: 'release.forward-objects',
         everyMs: FORWARD_EVERY_MS,
-        run: (signal) => forwardObjects(forwarding, signal),
+        run: (signal) => {
+          ending = signal;
+          return pump.step(signal);
+        },
+      },
+      {
+        name: 'release.confirm-forwards',
+        everyMs: CLOCK_EVERY_MS,
+        run: () =>
+          confirmForwards({ ...forwarding, finderOf: createFinder(settings.aeTitle, settings.tls), commitments }),
       },
       {
         name: 'release.send-rejections',
@@ -77,13 +97,21 @@ export const createReleaseRoom = ({ database, clock, liveEvents, settings, folde
       {
         name: 'release.check-rejections',
         everyMs: WATCH_EVERY_MS,
-        run: () => checkRejections({ ...forwarding, finderOf: createFinder(settings.aeTitle) }),
+        run: () => checkRejections({ ...forwarding, finderOf: createFinder(settings.aeTitle, settings.tls) }),
       },
     ],
     start: async (roles) => {
       if (!roles.has('worker')) return;
       await database.withSystem(requeueInterrupted);
       await database.withSystem(requeueInterruptedRejections);
+      unlisten = database.listen(forwardChannel, () => {
+        if (ending?.aborted === false)
+          pump.step(ending).catch((cause: unknown) => log.warn('release.poke', { cause: String(cause) }));
+      });
+    },
+    stop: async () => {
+      unlisten();
+      await pump.idle();
     },
   };
 };

@@ -7,6 +7,15 @@ export interface OutgoingObject {
   sopClassUid: string;
   sopInstanceUid: string;
   transferSyntaxUid: string;
+  /** The copy differs from the stored file in these bytes. */
+  edit?: ByteEdit;
+}
+
+/** Bytes of a file from `from` to before `to`, and what stands in their place in the copy. */
+export interface ByteEdit {
+  from: number;
+  to: number;
+  bytes: Uint8Array;
 }
 
 /** What the destination made of one object, with its own words. */
@@ -19,11 +28,15 @@ export interface SendAnswer {
 }
 
 /** Sends in order; an object without an answer when it ends or throws has not arrived. */
-export type Sender = (
-  objects: readonly OutgoingObject[],
-  onAnswer: (index: number, answer: SendAnswer) => void,
-  signal: AbortSignal,
-) => Promise<void>;
+export interface Sender {
+  (
+    objects: readonly OutgoingObject[],
+    onAnswer: (index: number, answer: SendAnswer) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Ends what it keeps open between two calls. */
+  close?(): Promise<void>;
+}
 
 /**
  * What a C-STORE status means for the queue (PS3.4 table B.2-1): warnings are stored; out of resources and processing

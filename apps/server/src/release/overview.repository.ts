@@ -107,7 +107,7 @@ export const readDestinationQueues = async (unit: UnitOfWork) => {
       select count(*) as waiting, (array_agg(answer_text order by answered_at desc nulls last))[1] as last_answer
       from forward
       where forward.hospital_id = destination.hospital_id and forward.destination_id = destination.destination_id
-        and forward.state in ('queued', 'sending', 'failed', 'refused', 'parked')) queue on true
+        and forward.state in ('queued', 'sending', 'unconfirmed', 'failed', 'refused', 'parked')) queue on true
     where destination.hospital_id = ${unit.hospitalId}
     order by destination.name`.execute(unit.db);
   return queues.rows;

@@ -38,7 +38,7 @@ export const readOverview = async (unit: UnitOfWork, now: Date): Promise<Release
     },
     forwarded: {
       sentExams: forwardedAs('sent'),
-      queued: forwardedAs('queued') + forwardedAs('sending'),
+      queued: forwardedAs('queued') + forwardedAs('sending') + forwardedAs('unconfirmed'),
       failed: forwardedAs('failed'),
       refused: forwardedAs('refused') + forwardedAs('parked'),
     },

@@ -33,7 +33,7 @@ export const findPresent = async (
 ): Promise<{ destination_id: string; sop_instance_uid: string }[]> => {
   const rows = await sql<{ destination_id: string; sop_instance_uid: string }>`
     select destination_id, sop_instance_uid from forward
-    where hospital_id = ${unit.hospitalId} and exam_id = ${examId} and (state = 'sent' or is_doubtful)
+    where hospital_id = ${unit.hospitalId} and exam_id = ${examId} and (state in ('sent', 'unconfirmed') or is_doubtful)
     union
     select destination.destination_id, instance.sop_instance_uid
     from exam
@@ -141,7 +141,7 @@ export const resendForwards = async (
     .where('hospital_id', '=', unit.hospitalId)
     .where('destination_id', '=', destinationId)
     .where('sop_instance_uid', '=', sql<string>`any(${[...instanceUids]}::text[])`)
-    .where('state', 'in', ['sent', 'cancelled'])
+    .where('state', 'in', ['sent', 'unconfirmed', 'cancelled'])
     .execute();
 };
 

@@ -1,7 +1,15 @@
 import { AppError } from '@jiapian/kernel';
 import { DimseClient, type DimsePeer, type Proposal } from '../platform/dimse-client.ts';
 import { openFileDataset } from '../platform/dimse-dataset.ts';
-import { isFull, outcomeOfStatus, type OutgoingObject, type SendAnswer, type Sender } from './outgoing.ts';
+import { editedDataset } from './edited-dataset.ts';
+import {
+  isFull,
+  outcomeOfStatus,
+  type ByteEdit,
+  type OutgoingObject,
+  type SendAnswer,
+  type Sender,
+} from './outgoing.ts';
 
 /** Presentation contexts of one association: odd identifiers of one byte (PS3.8 §9.3.2.2). */
 const CONTEXTS_MAX = 128;
@@ -10,18 +18,24 @@ const CONTEXTS_MAX = 128;
 const BREAKS_MAX = 10;
 
 /**
- * C-STORE over one association per group of up to 128 kinds of object, each in the encoding it came in. An object over
- * which the peer breaks the association has failed; the ones behind it go over the next association. Throws when no
- * association can be had.
+ * C-STORE over one association per group of up to 128 kinds of object, each in the encoding it came in. An association
+ * is kept for the next call as long as it has a context for what comes. An object over which the peer breaks the
+ * association has failed; the ones behind it go over the next association. Throws when no association can be had.
  */
-export const createDimseSender =
-  (peer: DimsePeer): Sender =>
-  async (objects, onAnswer, signal) => {
+export const createDimseSender = (peer: DimsePeer): Sender => {
+  let kept: DimseClient | null = null;
+  const associationFor = async (proposals: readonly Proposal[]): Promise<DimseClient> => {
+    if (kept?.isOpen === true && proposals.every((proposal) => kept?.accepts(proposal))) return kept;
+    await kept?.release();
+    kept = await DimseClient.associate(peer, proposals);
+    return kept;
+  };
+  const send: Sender = async (objects, onAnswer, signal) => {
     let next = 0;
     let breaks = 0;
     while (next < objects.length && breaks < BREAKS_MAX && !signal.aborted) {
       const group = groupOf(objects, next);
-      const client = await DimseClient.associate(peer, group.proposals);
+      const client = await associationFor(group.proposals);
       const stop = () => client.abort();
       signal.addEventListener('abort', stop, { once: true });
       for (; next < group.end && client.isOpen && !signal.aborted; next += 1) {
@@ -30,9 +44,14 @@ export const createDimseSender =
       }
       if (!client.isOpen) breaks += 1;
       signal.removeEventListener('abort', stop);
-      await client.release();
     }
   };
+  const close = async (): Promise<void> => {
+    await kept?.release();
+    kept = null;
+  };
+  return Object.assign(send, { close });
+};
 
 const proposalOf = (object: OutgoingObject): Proposal => ({
   abstractSyntax: object.sopClassUid,
@@ -60,6 +79,13 @@ const oddLength: SendAnswer = {
   text: 'the data set has an odd number of bytes and cannot be sent by C-STORE as it is',
 };
 
+/** The edit counted from the data set, not from the file. */
+const fromDataSet = ({ from, to, bytes }: ByteEdit, { dataSetOffset }: OutgoingObject): ByteEdit => ({
+  from: from - dataSetOffset,
+  to: to - dataSetOffset,
+  bytes,
+});
+
 const storeOne = async (client: DimseClient, object: OutgoingObject): Promise<SendAnswer> => {
   if (!client.accepts(proposalOf(object))) {
     return {
@@ -68,7 +94,8 @@ const storeOne = async (client: DimseClient, object: OutgoingObject): Promise<Se
       text: `not accepted: ${object.sopClassUid} ${object.transferSyntaxUid}`,
     };
   }
-  const dataset = await openFileDataset(object.path, object.dataSetOffset);
+  const stored = await openFileDataset(object.path, object.dataSetOffset);
+  const dataset = object.edit === undefined ? stored : editedDataset(stored, fromDataSet(object.edit, object));
   try {
     if (dataset.byteLength % 2 !== 0) return oddLength;
     const { status, comment } = await client.store({ ...object, dataset });

@@ -43,13 +43,15 @@ const sendNote = async (parts: RejectionParts, rejection: DueRejection, signal: 
     sopInstanceUid: rejection.sop_instance_uid,
     transferSyntaxUid: EXPLICIT_VR_LITTLE_ENDIAN,
   };
+  const sender = parts.senderOf(destination);
   let answer: SendAnswer = { outcome: 'failed', code: 'no-answer', text: '', isAboutDestination: true };
   try {
     await writeFile(path, rejection.content, { mode: 0o600 });
-    await parts.senderOf(destination)([object], (_, given) => (answer = given), signal);
+    await sender([object], (_, given) => (answer = given), signal);
   } catch (cause) {
     answer = { ...answer, text: breakdownText(cause) };
   } finally {
+    await sender.close?.();
     await rm(path, { force: true });
   }
   return answer;

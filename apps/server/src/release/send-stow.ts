@@ -63,8 +63,20 @@ async function* multipartOf(object: OutgoingObject, boundary: string): AsyncGene
     sopInstanceUid: object.sopInstanceUid,
     transferSyntaxUid: object.transferSyntaxUid,
   });
-  yield* createReadStream(object.path, { start: object.dataSetOffset, highWaterMark: 256 * 1024 });
+  yield* dataSetOf(object);
   yield Buffer.from(`\r\n--${boundary}--\r\n`);
+}
+
+const READ_BYTES = 256 * 1024;
+
+async function* dataSetOf({ path, dataSetOffset, edit }: OutgoingObject): AsyncGenerator<Uint8Array> {
+  if (edit === undefined) {
+    yield* createReadStream(path, { start: dataSetOffset, highWaterMark: READ_BYTES });
+    return;
+  }
+  if (edit.from > dataSetOffset) yield* createReadStream(path, { start: dataSetOffset, end: edit.from - 1 });
+  yield edit.bytes;
+  yield* createReadStream(path, { start: edit.to, highWaterMark: READ_BYTES });
 }
 
 /** 200 stored, 202 stored with warnings; 408, 429 and 5xx may pass; the rest is a no. */

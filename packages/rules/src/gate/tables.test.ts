@@ -136,15 +136,16 @@ describe('the film table', () => {
 
 describe('the forward table', () => {
   it('is what it is meant to be, pair by pair', () => {
-    // taken, accepted, failed, refused, attempts-spent, interrupted, retried, cancelled
+    // taken, accepted, taken-in, confirmed, lost, failed, refused, attempts-spent, interrupted, retried, cancelled, resent
     expect(walk(forwardTable, forwardStates, forwardEvents)).toEqual([
-      ['sending', '-', '-', '-', '-', '-', '-', 'cancelled'],
-      ['-', 'sent', 'failed', 'refused', 'parked', 'queued', '-', '-'],
-      ['-', '-', '-', '-', '-', '-', '-', '-'],
-      ['sending', '-', '-', '-', '-', '-', 'queued', 'cancelled'],
-      ['-', '-', '-', '-', '-', '-', 'queued', 'cancelled'],
-      ['-', '-', '-', '-', '-', '-', 'queued', 'cancelled'],
-      ['-', '-', '-', '-', '-', '-', 'queued', '-'],
+      ['sending', '-', '-', '-', '-', '-', '-', '-', '-', '-', 'cancelled', '-'],
+      ['-', 'sent', 'unconfirmed', '-', '-', 'failed', 'refused', 'parked', 'queued', '-', '-', '-'],
+      ['-', '-', '-', 'sent', 'failed', '-', '-', '-', '-', '-', '-', '-'],
+      ['-', '-', '-', '-', '-', '-', '-', '-', '-', '-', '-', 'queued'],
+      ['sending', '-', '-', '-', '-', '-', '-', '-', '-', 'queued', 'cancelled', '-'],
+      ['-', '-', '-', '-', '-', '-', '-', '-', '-', 'queued', 'cancelled', '-'],
+      ['-', '-', '-', '-', '-', '-', '-', '-', '-', 'queued', 'cancelled', '-'],
+      ['-', '-', '-', '-', '-', '-', '-', '-', '-', 'queued', '-', '-'],
     ]);
   });
 
