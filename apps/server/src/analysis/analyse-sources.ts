@@ -12,7 +12,7 @@ import { withSize } from './size-dose.ts';
 export const analyseSources = async ({ scope, sources }: MeasureTask): Promise<Analysed> => {
   const [first] = sources;
   if (first === undefined) return { header: null, measurements: [], notMeasured: [] };
-  const head = readObjectHead(first.path);
+  const head = readObjectHead(first.path, first);
   const header = scope === 'pixels' ? null : inspectHead(head);
   const pixels = scope === 'header' ? nothing : await pixelsOf(head.facts, sources);
   const measurements = [...(header?.measurements ?? []), ...pixels.measurements];

@@ -18,8 +18,8 @@ export interface InspectedHead extends Measured {
 }
 
 /** Exposure, dose and header checks of one object, without its pixels. */
-export const inspectHead = ({ part10, facts }: ObjectHead): InspectedHead => {
-  const dose = readDose(part10.dataSet, facts) ?? null;
+export const inspectHead = ({ dataSet, facts }: ObjectHead): InspectedHead => {
+  const dose = readDose(dataSet, facts) ?? null;
   const isImage = facts.kind === 'image';
   const exposure = isImage ? measureExposure(facts) : { measurements: [], notMeasured: [] };
   const checks = [

@@ -40,7 +40,7 @@ export const measureSources = async (kind: MeasureKind, sources: readonly FrameS
 /** A radiograph is one picture; of a stack under a radiograph's modality the middle one stands for it. */
 const measureFilm = async ([source]: readonly FrameSource[]): Promise<Measured> => {
   if (source === undefined) return { measurements: [], notMeasured: [] };
-  const { facts } = readObjectHead(source.path);
+  const { facts } = readObjectHead(source.path, source);
   const frame = await oneFrame(source, Math.floor((source.numberOfFrames - 1) / 2), facts, undefined);
   if (frame === undefined || frame.kind === 'colour')
     return { measurements: [], notMeasured: [{ metric: 'pixels', reason: 'colour' }] };
@@ -61,7 +61,7 @@ interface OneFrame {
 /** Every grey frame; one that cannot be decoded is named and the others go on. */
 async function* framesOf(sources: readonly FrameSource[], notRead: NotMeasured[]): AsyncGenerator<OneFrame> {
   for (const source of sources) {
-    const { facts } = readObjectHead(source.path);
+    const { facts } = readObjectHead(source.path, source);
     for (let index = 0; index < source.numberOfFrames; index += 1) {
       const frame = await oneFrame(source, index, facts, sources.length > 1 ? notRead : undefined);
       if (frame === undefined) continue;

@@ -28,7 +28,8 @@ const subjectsOf = sql`
   union all
   select i.hospital_id, i.exam_id, i.sop_instance_uid, 'instance', 1
   from instance i where i.hospital_id = current_hospital()
-    and (i.is_image or i.sop_class_uid like '1.2.840.10008.5.1.4.1.1.88.%') and not (${isSlice})`;
+    and (i.is_image or i.sop_class_uid like '1.2.840.10008.5.1.4.1.1.88.%'
+      or i.facts ->> 'modality' in ('CR', 'DX', 'MG', 'RG', 'IO', 'PX', 'DR', 'XR')) and not (${isSlice})`;
 
 /** Queues what an exam holds; a series that has grown since it was measured is queued again. */
 export const queueExam = async ({ db }: UnitOfWork, examId: string, version: number, now: Date): Promise<void> => {
