@@ -8,6 +8,7 @@ import {
   ProfileOutlined,
   QuestionCircleOutlined,
   ReadOutlined,
+  ScheduleOutlined,
   SendOutlined,
   SettingOutlined,
   WarningOutlined,
@@ -47,6 +48,7 @@ const groups: readonly Group[] = [
     words: 'navigation.groupFlow',
     entries: [
       { to: '/release', words: 'navigation.release', icon: SendOutlined, permission: 'release.read', count: 'release' },
+      { to: '/orders', words: 'navigation.orders', icon: ScheduleOutlined, permission: 'exams.read' },
       { to: '/exams', words: 'navigation.exams', icon: ProfileOutlined, permission: 'exams.read' },
       { to: '/upload', words: 'navigation.upload', icon: CloudUploadOutlined, permission: 'intake.upload' },
       {

@@ -1,4 +1,5 @@
 import type { ExamDetail } from '@jiapian/contract';
+import { discontinuationWords } from '@jiapian/rules';
 import { useTranslation } from 'react-i18next';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import { timeGap } from './time-gap.ts';
@@ -39,7 +40,7 @@ export function ExamTimeline({ events, exam }: { events: readonly ExamEvent[]; e
 
 /** What is known of one event: who, why, how many. */
 function EventFacts({ point }: { point: ExamEvent }) {
-  const { t } = useTranslation('exams');
+  const { t, i18n } = useTranslation('exams');
   const { facts } = point;
   const parts: string[] = [];
   if (point.actorName) parts.push(point.actorName);
@@ -48,6 +49,10 @@ function EventFacts({ point }: { point: ExamEvent }) {
   }
   if (typeof facts['grade'] === 'string') parts.push(t(`shell:grade.${facts['grade']}`, { defaultValue: '' }));
   if (typeof facts['instances'] === 'number') parts.push(t('images', { count: facts['instances'] }));
+  if (typeof facts['discontinuation'] === 'string') {
+    const words = discontinuationWords(facts['discontinuation']);
+    parts.push(words === null ? facts['discontinuation'] : i18n.language === 'en' ? words.en : words.zh);
+  }
   if (typeof facts['callingAeTitle'] === 'string') parts.push(facts['callingAeTitle']);
   return <>{parts.filter((part) => part !== '').join(' · ')}</>;
 }

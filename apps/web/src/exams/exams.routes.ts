@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '../app/shell.route.tsx';
 import { examSearchSchema } from './exam-search.ts';
+import { orderSearchSchema } from './order-search.ts';
 
 const registerRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -13,4 +14,10 @@ const examRoute = createRoute({
   path: '/exams/$examId',
   component: lazyRouteComponent(() => import('./exam-page.tsx'), 'ExamPage'),
 });
-export const examRoutes = [registerRoute, examRoute] as const;
+const ordersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/orders',
+  validateSearch: orderSearchSchema,
+  component: lazyRouteComponent(() => import('./orders-page.tsx'), 'OrdersPage'),
+});
+export const examRoutes = [registerRoute, examRoute, ordersRoute] as const;
