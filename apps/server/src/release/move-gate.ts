@@ -26,7 +26,7 @@ export interface GateMove {
   at: Date;
   /** Its clock; only with an event that holds it anew. */
   hold?: GateHold;
-  /** Why it is let through; only with an event that does not say so itself. */
+  /** Why it is let through, where the event does not say so or says too little. */
   reason?: ReleaseReason;
   by?: string | null;
   facts?: Record<string, unknown>;
@@ -40,7 +40,7 @@ export const moveGate = async (unit: UnitOfWork, move: GateMove): Promise<GateSt
   const gate = await lockGate(unit, move.examId);
   const next = transition(gateTable, gate.state, move.event);
   if (!next.ok || next.value === gate.state) return gate.state;
-  const releaseReason = releaseReasonOf(move.event) ?? move.reason ?? null;
+  const releaseReason = move.reason ?? releaseReasonOf(move.event);
   const isRelease = next.value === 'released';
   await updateGate(unit, move.examId, {
     state: next.value,

@@ -3,6 +3,7 @@ import { job, type AnyJob } from '../platform/job-registry.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
 import { decideHold } from './decide-hold.ts';
 import { followPriority } from './follow-priority.ts';
+import { judgeSample } from './judge-sample.ts';
 import { linkRepeats } from './link-repeats.ts';
 import { judgeExam, unjudgeExam } from './judge-exam.ts';
 
@@ -30,6 +31,14 @@ export const releaseJobs = (clock: Clock, live: LiveEvents): AnyJob[] => [
     handle: async (unit, graded) => {
       await judgeExam(unit, clock, graded);
       await live.publishWith(unit, 'gate.changed', { examId: graded.examId });
+    },
+  }),
+  job({
+    name: 'judge-sample',
+    on: 'films.sampled',
+    handle: async (unit, { examId }) => {
+      await judgeSample(unit, clock, examId);
+      await live.publishWith(unit, 'gate.changed', { examId });
     },
   }),
   job({
