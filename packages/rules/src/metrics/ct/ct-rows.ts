@@ -96,9 +96,14 @@ const conversionFactors = (series: SeriesFigures): Figure[] | string => {
   return factors.length === 0 ? 'size-out-of-table' : factors;
 };
 
-const globalNoise = ({ noise }: SeriesFigures): Figure | string => {
+/** From slices without metal; where every slice holds some, from those: streaks are rare beside quiet windows. */
+const globalNoise = ({ noise, metalNoise }: SeriesFigures): Figure | string => {
   const value = commonestDeviation(noise);
-  return value === undefined ? 'too-little-soft-tissue' : { value };
+  if (value !== undefined) return { value };
+  const beside = commonestDeviation(metalNoise);
+  return beside === undefined
+    ? 'too-little-soft-tissue'
+    : { value: beside, method: 'gni-soft-tissue-mode-beside-metal' };
 };
 
 /** Columns to the right and rows downwards of the isocentre on the picture, and how it was found. */
@@ -154,8 +159,8 @@ const streakShare = (series: SeriesFigures): Figure | string => {
   const bodies = withBody(series);
   if (bodies.length === 0) return 'no-body';
   if (!bodies.some((row) => row.hasMetal)) return { value: 0 };
-  const level = commonestDeviation(series.noise);
-  if (level === undefined) return 'no-slices-without-metal';
+  const level = commonestDeviation(series.noise) ?? commonestDeviation(series.metalNoise);
+  if (level === undefined) return 'too-little-soft-tissue';
   return { value: shareAbove(series.metalNoise, STREAK_FROM_LEVELS * level) };
 };
 

@@ -149,7 +149,7 @@ export const mrRows: readonly MrRow[] = [
     version: 1,
     measure: medianRow(({ uniformity }) => uniformity, 'object-too-small'),
   },
-  { metric: 'wrap', unit: '1', method: 'object-on-both-borders', version: 1, measure: wrapShare },
+  { metric: 'wrap', unit: '1', method: 'object-on-both-borders-or-cut-straight', version: 1, measure: wrapShare },
   {
     metric: 'motion-index',
     unit: '1',

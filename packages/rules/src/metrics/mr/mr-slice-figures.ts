@@ -31,7 +31,7 @@ export interface MrSliceFigures {
   /** Mean where the thing would fall shifted by half the field downwards or sideways, outside the thing. */
   readonly ghostRows: number | undefined;
   readonly ghostColumns: number | undefined;
-  /** Share of the border lines on which the thing touches both opposite borders. */
+  /** Share of the lines on which the thing touches both opposite borders, or is cut straight at both ends. */
   readonly wrapRows: number;
   readonly wrapColumns: number;
 }
@@ -118,7 +118,7 @@ const figures = (plane: Plane, masks: Masks): MrSliceFigures => {
     entropyFocus: entropyFocusOf(values),
     uniformity: uniformityOf(plane, masks.object),
     ...besideFigures(plane, masks),
-    ...wrapFigures(masks.object, rows, columns),
+    ...wrapFigures(plane, masks.object, signal),
   };
 };
 
@@ -217,13 +217,44 @@ const meanOf = () => {
   };
 };
 
-const wrapFigures = (object: Uint8Array, rows: number, columns: number) => {
-  let [wrapRows, wrapColumns] = [0, 0];
-  for (let column = 0; column < columns; column += 1) {
-    if (object[column] === 1 && object[(rows - 1) * columns + column] === 1) wrapRows += 1;
+/** Signal below this share of the typical one does not count at a border: a ghost is no wrapped part [PD]. */
+const WRAP_FROM_SIGNAL_SHARE = 0.6;
+/** An end of the thing counts as cut straight when this share of its width ends in one line: a circle's does not [PD]. */
+const STRAIGHT_FROM_SHARE = 0.35;
+
+/**
+ * The share of the width on which the thing touches both opposite borders of the picture, or, where the field is narrower
+ * than the picture, on which both of its ends are cut straight.
+ */
+const wrapFigures = ({ rows, columns, values }: Plane, object: Uint8Array, signal: number) => {
+  const isIn = (row: number, column: number): boolean => {
+    const at = row * columns + column;
+    return object[at] === 1 && values[at]! >= WRAP_FROM_SIGNAL_SHARE * signal;
+  };
+  return {
+    wrapRows: wrapAlong(columns, rows, (line, step) => isIn(step, line)),
+    wrapColumns: wrapAlong(rows, columns, (line, step) => isIn(line, step)),
+  };
+};
+
+const wrapAlong = (lines: number, length: number, isIn: (line: number, step: number) => boolean): number => {
+  const firsts: number[] = [];
+  const lasts: number[] = [];
+  let onBoth = 0;
+  for (let line = 0; line < lines; line += 1) {
+    let [first, last] = [0, length - 1];
+    while (first < length && !isIn(line, first)) first += 1;
+    if (first === length) continue;
+    while (!isIn(line, last)) last -= 1;
+    firsts.push(first);
+    lasts.push(last);
+    if (first === 0 && last === length - 1) onBoth += 1;
   }
-  for (let row = 0; row < rows; row += 1) {
-    if (object[row * columns] === 1 && object[row * columns + columns - 1] === 1) wrapColumns += 1;
-  }
-  return { wrapRows: wrapRows / columns, wrapColumns: wrapColumns / rows };
+  if (firsts.length === 0) return 0;
+  const [start, end] = [Math.min(...firsts), Math.max(...lasts)];
+  const straight = Math.min(
+    firsts.filter((first) => first === start).length / firsts.length,
+    lasts.filter((last) => last === end).length / lasts.length,
+  );
+  return Math.max(onBoth / lines, straight >= STRAIGHT_FROM_SHARE ? straight : 0);
 };
