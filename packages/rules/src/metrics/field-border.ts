@@ -35,6 +35,9 @@ const BLACK_UP_TO = 0.08;
 const WHITE_FROM = 0.97; // as above [PD]
 /** Share of lines that must meet the fitted edge, and how near: a collimator is straight, skin is not [PD]. */
 const STRAIGHT_FROM = 0.6;
+/** Where bare detector is as black as the border, only the patient shows the edge: so much of it must, and so little beyond it [PD]. */
+const SEEN_FROM = 0.25;
+const EXPOSED_BEYOND = 0.06; // [PD]
 const TOLERANCE_SHARE = 0.006; // of the picture's depth [PD]
 /** Shallowest strip called a border, as a share of the depth [PD]. */
 const SHALLOWEST = 0.006;
@@ -76,11 +79,9 @@ const edgeAt = (side: Side, grey: Float32Array, rows: number, columns: number): 
   const depths = new Float64Array(length);
   for (let line = 0; line < length; line += 1) depths[line] = depthOf(grey, first + line * along, inward, deepest);
   const edge = fitLine(depths, Math.max(1, reach * TOLERANCE_SHARE));
+  if (edge === undefined) return undefined;
   const isEdge =
-    edge.straightness >= STRAIGHT_FROM &&
-    edge.depth >= Math.max(2, reach * SHALLOWEST) &&
-    edge.depth < deepest &&
-    Math.abs(edge.slope) <= STEEPEST;
+    edge.depth >= Math.max(2, reach * SHALLOWEST) && edge.depth < deepest && Math.abs(edge.slope) <= STEEPEST;
   return isEdge ? edge : undefined;
 };
 
@@ -96,20 +97,34 @@ const depthOf = (grey: Float32Array, start: number, inward: number, deepest: num
   return depth;
 };
 
-/** A line through depths that most of them share: median of the slopes of distant pairs, then median of the rest. */
-const fitLine = (depths: Float64Array, tolerance: number): FieldEdge => {
-  const length = depths.length;
-  const half = Math.floor(length / 2);
+/**
+ * The line that most depths share, turned by the median slope of distant pairs or not at all; undefined when too few share
+ * it, or when something is exposed beyond it.
+ */
+const fitLine = (depths: Float64Array, tolerance: number): FieldEdge | undefined => {
+  const half = Math.floor(depths.length / 2);
   const slopes: number[] = [];
-  for (let line = 0; line + half < length; line += 1) {
+  for (let line = 0; line + half < depths.length; line += 1) {
     if (depths[line]! > 0 && depths[line + half]! > 0) slopes.push((depths[line + half]! - depths[line]!) / half);
   }
-  if (slopes.length < length / 8) return { depth: 0, slope: 0, straightness: 0 };
-  const slope = medianOf(slopes);
-  const rest = Array.from(depths, (depth, line) => depth - slope * (line - (length - 1) / 2));
-  const depth = medianOf(rest);
-  const near = rest.filter((value) => Math.abs(value - depth) <= tolerance).length;
-  return { depth, slope, straightness: near / length };
+  if (slopes.length < depths.length / 8) return undefined;
+  const [turned, straight] = [medianOf(slopes), 0].map((slope) => commonDepth(depths, slope, tolerance));
+  const best = turned!.straightness > straight!.straightness ? turned! : straight!;
+  const isEdge =
+    best.straightness >= STRAIGHT_FROM || (best.straightness >= SEEN_FROM && best.beyond <= EXPOSED_BEYOND);
+  return isEdge ? best : undefined;
+};
+
+/** The depth that most lines share within the tolerance once the slope is taken out. */
+const commonDepth = (depths: Float64Array, slope: number, tolerance: number): FieldEdge & { beyond: number } => {
+  const rest = Float64Array.from(depths, (depth, line) => depth - slope * (line - (depths.length - 1) / 2)).sort();
+  let [most, from] = [0, 0];
+  for (let first = 0, last = 0; first < rest.length; first += 1) {
+    while (last < rest.length && rest[last]! <= rest[first]! + 2 * tolerance) last += 1;
+    if (last - first > most) [most, from] = [last - first, first];
+  }
+  const depth = medianOf(rest.slice(from, from + most));
+  return { depth, slope, straightness: most / rest.length, beyond: from / rest.length };
 };
 
 const exposedShareOf = (edges: FieldBorder['edges'], rows: number, columns: number): number => {

@@ -31,16 +31,46 @@ const LARGEST_RATIO = 5; // as above [PD]
 /** Centres of lungs lie nearer to the middle of the field than this share of its width: beyond is air beside the patient [PD]. */
 const FARTHEST_CENTRE = 0.4;
 
-/** Finds both lungs as the large dark parts beside the mediastinum; undefined when there are none. */
-export const findLungs = ({ grey, regions, border, scan: { reduced } }: Film): Lungs | undefined => {
-  const { rows, columns } = reduced;
-  const smooth = boxBlur(grey, rows, columns, Math.max(1, Math.round(Math.max(rows, columns) * SMOOTH_SHARE)));
-  const threshold = lungThreshold(smooth, regions.kinds);
+/**
+ * Finds both lungs as the large dark parts beside the mediastinum; undefined when there are none. Lungs that reach the edge
+ * of the field are looked for once more among the darker pixels only: soft tissue may have joined them to the air outside,
+ * while a lung that is cut reaches the edge either way.
+ */
+export const findLungs = (film: Film): Lungs | undefined => {
+  const { grey, regions, scan } = film;
+  const { rows, columns } = scan.reduced;
+  const radius = Math.max(1, Math.round(Math.max(rows, columns) * SMOOTH_SHARE));
+  const smooth = boxBlur(grey, rows, columns, radius);
+  const inside = smooth.filter((_, at) => regions.kinds[at] === ANATOMY);
+  const threshold = otsuThreshold(inside, 0, 1);
   if (threshold === undefined) return undefined;
-  const mask = new Uint8Array(grey.length);
-  for (let at = 0; at < mask.length; at += 1) {
-    mask[at] = regions.kinds[at] === ANATOMY && smooth[at]! < threshold ? 1 : 0;
-  }
+  const lungs = lungsDarkerThan(film, smooth, threshold);
+  if (lungs !== undefined && !touchesEdge(film, lungs)) return lungs;
+  const darker = otsuThreshold(
+    inside.filter((value) => value < threshold),
+    0,
+    threshold,
+  );
+  const inner = darker === undefined ? undefined : lungsDarkerThan(film, smooth, darker);
+  return inner !== undefined && !touchesEdge(film, inner) ? inner : (lungs ?? inner);
+};
+
+const touchesEdge = ({ border }: Film, { top, bottom, outerLeft, outerRight }: Lungs): boolean => {
+  const near = 1; // pixel of the reduced picture
+  if (top <= border.top + near || bottom >= border.bottom - near) return true;
+  return (
+    outerLeft.some((column) => column >= 0 && column <= border.left + near) ||
+    outerRight.some((column) => column >= border.right - near)
+  );
+};
+
+const lungsDarkerThan = (
+  { regions, border, scan: { reduced } }: Film,
+  smooth: Float32Array,
+  threshold: number,
+): Lungs | undefined => {
+  const { rows, columns } = reduced;
+  const mask = regions.kinds.map((kind, at) => (kind === ANATOMY && smooth[at]! < threshold ? 1 : 0));
   const reach = Math.max(1, Math.round(Math.max(rows, columns) * BRIDGE_SHARE));
   const { labels, components } = componentsOf(eroded(mask, rows, columns, reach), rows, columns);
   const smallest = SMALLEST_LUNG * mask.length;
@@ -52,11 +82,6 @@ export const findLungs = ({ grey, regions, border, scan: { reduced } }: Film): L
   const [left, right] = pair;
   regrow(labels, mask, { keep: [left.label, right.label], rows, columns, reach });
   return measurePair({ labels, left: left.label, right: right.label, rows, columns });
-};
-
-const lungThreshold = (smooth: Float32Array, kinds: Uint8Array): number | undefined => {
-  const inside = smooth.filter((_, at) => kinds[at] === ANATOMY);
-  return inside.length === 0 ? undefined : otsuThreshold(inside, 0, 1);
 };
 
 /** What remains of a mask when every pixel nearer than `reach` to its outside is taken away; the picture's edge is no outside. */
