@@ -13,7 +13,7 @@ const staleKeys: Readonly<Record<LiveEventName, readonly string[]>> = {
   'tasks.changed': ['tasks', 'films'],
   'notices.changed': ['notices', 'own-films'],
   'orders.changed': ['exams'],
-  'analysis.changed': ['films'],
+  'analysis.changed': ['analysis'],
 };
 /** A busy morning sends many events a second; the pages ask at most this often. */
 const QUIET_MS = 800;

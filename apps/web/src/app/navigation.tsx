@@ -1,6 +1,9 @@
 import {
   AuditOutlined,
+  BulbOutlined,
   CloudUploadOutlined,
+  DotChartOutlined,
+  ExperimentOutlined,
   FileSearchOutlined,
   HomeOutlined,
   PercentageOutlined,
@@ -42,6 +45,14 @@ const groups: readonly Group[] = [
       { to: '/review-tasks', words: 'navigation.tasks', icon: AuditOutlined, permission: 'review.grade' },
       { to: '/own-films', words: 'navigation.ownFilms', icon: PictureOutlined, permission: 'review.appeal' },
       { to: '/review-plan', words: 'navigation.plan', icon: PercentageOutlined, permission: 'review.plan' },
+    ],
+  },
+  {
+    words: 'navigation.groupAnalysis',
+    entries: [
+      { to: '/measurements', words: 'navigation.measurements', icon: DotChartOutlined, permission: 'analysis.read' },
+      { to: '/exposure', words: 'navigation.exposure', icon: BulbOutlined, permission: 'analysis.read' },
+      { to: '/dose', words: 'navigation.dose', icon: ExperimentOutlined, permission: 'analysis.read' },
     ],
   },
   {

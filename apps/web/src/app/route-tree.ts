@@ -1,4 +1,5 @@
 import { changePasswordRoute, signInRoute } from '../access/access.routes.ts';
+import { analysisRoutes } from '../analysis/analysis.routes.ts';
 import { examRoutes } from '../exams/exams.routes.ts';
 import { homeRoutes } from '../home/home.routes.ts';
 import { intakeRoutes } from '../intake/intake.routes.ts';
@@ -18,6 +19,7 @@ export const routeTree = rootRoute.addChildren([
       ...homeRoutes,
       ...reviewRoutes,
       ...examRoutes,
+      ...analysisRoutes,
       ...releaseRoutes,
       ...intakeRoutes,
       ...standardsRoutes,

@@ -2,20 +2,27 @@ import { DeleteOutlined } from '@ant-design/icons';
 import type { FilmDetail } from '@jiapian/contract';
 import { positionOf, type ReviewStandard } from '@jiapian/rules';
 import { useTranslation } from 'react-i18next';
+import { HintsSection, type HintPlace } from '../analysis/hints-section.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
+import { CriteriaList } from './criteria-list.tsx';
 import { ExposureFacts } from './exposure-facts.tsx';
+import { FilmContext } from './film-context.tsx';
 import { inLanguage } from './film-words.ts';
 import { ReadingCard } from './reading-card.tsx';
-import type { Place } from './score-sheet.ts';
+import type { Criteria, Place } from './score-sheet.ts';
 
 /** What this position must show, the marks on this image, and what was said before. */
 export function ReferenceColumn(props: {
   readonly detail: FilmDetail;
   readonly standard: ReviewStandard;
   readonly places: readonly Place[];
+  readonly criteria: Criteria;
+  readonly onCriterion: (code: string) => void;
   readonly isReadOnly: boolean;
   readonly onPlace: (place: Place) => void;
   readonly onRemove: (index: number) => void;
+  readonly shownHintId: string | null;
+  readonly onHint: (place: HintPlace | null) => void;
 }) {
   const { t, i18n } = useTranslation('review');
   const { detail, standard } = props;
@@ -30,14 +37,12 @@ export function ReferenceColumn(props: {
         {position ? (
           <>
             <strong>{text(position.name)}</strong>
-            <dl className="reference-criteria">
-              <dt>{t('reference.coverage')}</dt>
-              <dd>{text(position.coverage)}</dd>
-              <dt>{t('reference.positioning')}</dt>
-              <dd>{text(position.positioning)}</dd>
-              <dt>{t('reference.visible')}</dt>
-              <dd>{text(position.visible)}</dd>
-            </dl>
+            <CriteriaList
+              position={position}
+              criteria={props.criteria}
+              isReadOnly={props.isReadOnly}
+              onToggle={props.onCriterion}
+            />
             <p className="hint">{t(position.verified ? 'reference.verified' : 'reference.unverified')}</p>
           </>
         ) : (
@@ -46,6 +51,7 @@ export function ReferenceColumn(props: {
           </p>
         )}
       </section>
+      <HintsSection filmId={detail.film.filmId} shownHintId={props.shownHintId} onPlace={props.onHint} />
       <section>
         <h2>
           {t('marks.title')} <KeyCap>M</KeyCap>
@@ -74,6 +80,7 @@ export function ReferenceColumn(props: {
           })}
         </ul>
       </section>
+      <FilmContext detail={detail} standard={standard} />
       <section className="narrow-only">
         <h2>{t('exposure.title')}</h2>
         <ExposureFacts detail={detail} />

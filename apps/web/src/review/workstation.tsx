@@ -4,6 +4,7 @@ import { deductionsFor } from '@jiapian/rules';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { HintPlace } from '../analysis/hints-section.tsx';
 import { useMay } from '../api/session.ts';
 import { useKeys } from '../ui/key-listener.ts';
 import { aheadOf, rememberAhead } from './ahead.ts';
@@ -43,6 +44,7 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
   const outcome = useMemo(() => outcomeOf(standard, sheet), [standard, sheet]);
   const content = useMemo(() => contentOf(sheet), [sheet]);
   const [dialog, setDialog] = useState<Dialog | null>(null);
+  const [hint, setHint] = useState<HintPlace | null>(null);
   const [isReferenceShown, toggleReference] = useReferenceChoice();
   const note = useRef<HTMLTextAreaElement>(null);
 
@@ -104,6 +106,8 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
     const item = items.find((each) => each.code === place.code);
     return { ...place, id: String(index), number: index + 1, label: item ? inLanguage(item.name, i18n.language) : '' };
   });
+  // A hint lies on the image only while it is pressed.
+  const hinted = hint === null ? [] : [{ ...hint, id: hint.findingId, number: null, label: '', isSecond: true }];
   return (
     <main className={reading.isMovingOn ? 'work work-moving-on' : 'work'} aria-busy={reading.isMovingOn}>
       <WorkstationHead detail={detail} standard={standard} standing={standing} search={search} />
@@ -128,7 +132,7 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
             viewer={viewer}
             title={titleOf(film)}
             modality={film.modality}
-            places={drawn}
+            places={[...drawn, ...hinted]}
             mayMark={!isReadOnly}
             isReferenceShown={isReferenceShown}
             onReference={toggleReference}
@@ -141,9 +145,16 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
               detail={detail}
               standard={standard}
               places={sheet.places}
+              criteria={sheet.criteria}
+              onCriterion={(code) => act({ kind: 'criterion', code })}
               isReadOnly={isReadOnly}
               onRemove={(index) => act({ kind: 'unplace', index })}
               onPlace={viewer.showPlace}
+              shownHintId={hint?.findingId ?? null}
+              onHint={(place) => {
+                setHint(place);
+                if (place !== null) viewer.showPlace(place);
+              }}
             />
           ) : null}
         </div>
