@@ -3,8 +3,7 @@ import { numberOf, numbersOf, plainTextOf, readPart10, withFunctionalGroups, typ
 import { decodeFrameOf } from '@jiapian/dicom/pixels';
 import { AppError } from '@jiapian/kernel';
 import type { PhantomFacts, PhantomImage } from '@jiapian/rules';
-import type { FileToInspect } from './inspect-files.ts';
-import { filesToInspect } from './inspect-files.ts';
+import { type FileToInspect, filesToInspect } from './inspect-files.ts';
 
 /** The pictures of the files, and why the others gave none. */
 export interface PhantomInput {
@@ -21,6 +20,11 @@ export const readPhantomImages = async (paths: readonly string[]): Promise<Phant
   const input: PhantomInput = { images: [], problems: [] };
   let samples = 0;
   for await (const file of filesToInspect(paths)) {
+    if (file.problem !== undefined) {
+      input.problems.push({ file: file.name, reason: reasonOf(file.problem) });
+      await file.release();
+      continue;
+    }
     try {
       for (const image of await imagesOf(file)) {
         samples += image.plane.samples.length;
@@ -45,7 +49,6 @@ const reasonOf = (error: unknown): string => {
 };
 
 const imagesOf = async (file: FileToInspect): Promise<PhantomImage[]> => {
-  if (file.problem !== undefined) throw file.problem;
   const part10 = readPart10(new Uint8Array(await readFile(file.path)));
   const frames = Math.min(mostPictures, Math.max(1, numberOf(part10.dataSet, 0x00280008, 'IS') ?? 1));
   const images: PhantomImage[] = [];

@@ -32,10 +32,15 @@ export const analyseLasVegas = (images: readonly PhantomImage[]): PhantomReport 
   const outline = threshold === undefined ? undefined : largestOutline(plane, threshold, true);
   const box = outline === undefined ? undefined : tiltedBoxOf(outline.mask, plane.rows, plane.columns);
   if (box === undefined || box.fill < 0.96 || box.halfLong / box.halfShort > 1.04) return undefined;
-  const frames = framesOf(box, true).map((frame) => ({ frame, score: deepestContrast(plane, frame) }));
+  const { left, right, top, bottom } = outline!.component;
+  // The plate lies inside the picture: what is dark as far as the border is the ground of a small field.
+  if (left === 0 || top === 0 || right === plane.columns - 1 || bottom === plane.rows - 1) return undefined;
+  const frames = framesOf(box, true).map((frame) => ({ frame, score: rowContrast(plane, frame, 0) }));
   const [best] = frames.sort((one, other) => other.score - one.score);
-  // The deepest row must stand out from the plate wherever it lies, the empty places must not.
+  // The deepest row must stand out from the plate, and the next ones less and less.
   if (best === undefined || best.score < 3 * noiseShare(plane, best.frame)) return undefined;
+  const [second, third] = [rowContrast(plane, best.frame, 1), rowContrast(plane, best.frame, 2)];
+  if (!(best.score > second && second > third && third > 0)) return undefined;
   return measured(plane, best.frame);
 };
 
@@ -48,9 +53,12 @@ const contrastAt = (plane: Plane, frame: PlanarFrame, x: number, y: number, diam
   return { contrast: (hole.mean - ground) / (hole.mean + ground), pixels: hole.count };
 };
 
-const deepestContrast = (plane: Plane, frame: PlanarFrame): number =>
-  COLUMNS.slice(2, 5).reduce((sum, [x, diameter]) => sum + contrastAt(plane, frame, x, ROWS[0], diameter).contrast, 0) /
-  3;
+/** Mean contrast of the third to fifth hole of a row. */
+const rowContrast = (plane: Plane, frame: PlanarFrame, row: number): number =>
+  COLUMNS.slice(2, 5).reduce(
+    (sum, [x, diameter]) => sum + contrastAt(plane, frame, x, ROWS[row]!, diameter).contrast,
+    0,
+  ) / 3;
 
 /** Relative noise of the plate where no hole is. */
 const noiseShare = (plane: Plane, frame: PlanarFrame): number => {
