@@ -142,9 +142,7 @@ export const bulkRequest = z.object({
 export const bulkSummarySchema = z.object({
   /** Films that would be, or were, graded 甲. */
   filmIds: z.array(uuidSchema),
-  refused: z.array(
-    z.object({ filmId: uuidSchema, because: z.enum(['own', 'graded', 'locked', 'not-found']) }),
-  ),
+  refused: z.array(z.object({ filmId: uuidSchema, because: z.enum(['own', 'graded', 'locked', 'not-found']) })),
 });
 export type BulkSummary = z.infer<typeof bulkSummarySchema>;
 
@@ -163,3 +161,16 @@ export const supervisionRequest = z.object({
   fromDay: z.iso.date(),
   toDay: z.iso.date().nullable().default(null),
 });
+
+/** What stands beside a film while it is graded: pictures and numbers, no people. */
+export const filmContextSchema = z.object({
+  reference: z.object({ sopInstanceUid: uidSchema, rows: z.number().int(), columns: z.number().int() }).nullable(),
+  history: z.object({
+    days: z.number().int(),
+    graded: z.number().int(),
+    rejected: z.number().int(),
+    gradeAOrB: z.object({ proportion: z.number(), lower: z.number(), upper: z.number() }).nullable(),
+    marks: z.array(z.object({ code: z.string(), count: z.number().int() })),
+  }),
+});
+export type FilmContext = z.infer<typeof filmContextSchema>;

@@ -6,6 +6,7 @@ import { ConditionsRow } from './conditions-row.tsx';
 import { Deductions } from './deductions.tsx';
 import { ExposureFacts } from './exposure-facts.tsx';
 import { NoteField } from './note-field.tsx';
+import { NoteSnippets } from './note-snippets.tsx';
 import type { ScoreSheet, SheetAct } from './score-sheet.ts';
 import { VerdictBox } from './verdict-box.tsx';
 
@@ -50,6 +51,9 @@ export function ScoreSheetPanel(props: {
         isReadOnly={isReadOnly}
         onChange={(text) => act({ kind: 'note', text })}
       />
+      {isReadOnly ? null : (
+        <NoteSnippets standard={standard} sheet={sheet} onChange={(text) => act({ kind: 'note', text })} />
+      )}
     </div>
   );
 }

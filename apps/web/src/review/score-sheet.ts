@@ -9,12 +9,17 @@ export interface ScoreSheet {
   readonly conditionsNotMet: readonly string[];
   readonly places: readonly Place[];
   readonly note: string;
+  /** Criteria of the position that were judged; the others were not. */
+  readonly criteria: Criteria;
   readonly chosen: Grade | null;
   /** Item pressed last: the next mark on the image belongs to it. */
   readonly lastItem: string | null;
 }
 
+export type Criteria = Readonly<Record<string, 'met' | 'not-met'>>;
+
 export type SheetAct =
+  | { readonly kind: 'criterion'; readonly code: string }
   | { readonly kind: 'press'; readonly item: DeductionItem }
   | { readonly kind: 'condition'; readonly code: string }
   | { readonly kind: 'place'; readonly place: Omit<Place, 'code'> }
@@ -28,6 +33,7 @@ const emptySheet: ScoreSheet = {
   conditionsNotMet: [],
   places: [],
   note: '',
+  criteria: {},
   chosen: null,
   lastItem: null,
 };
@@ -38,6 +44,8 @@ export const sheetOf = (draft: ReadingDraft | null): ScoreSheet =>
 /** The sheet after one act of the reader. */
 export const applyAct = (sheet: ScoreSheet, act: SheetAct): ScoreSheet => {
   switch (act.kind) {
+    case 'criterion':
+      return { ...sheet, criteria: judged(sheet.criteria, act.code) };
     case 'press':
       return press(sheet, act.item);
     case 'condition': {
@@ -62,8 +70,16 @@ export const applyAct = (sheet: ScoreSheet, act: SheetAct): ScoreSheet => {
         conditionsNotMet: act.draft.conditionsNotMet,
         places: act.draft.places,
         note: act.draft.note,
+        criteria: act.draft.criteria ?? sheet.criteria,
       };
   }
+};
+
+/** Not judged, met, not met, and not judged again. */
+const judged = (criteria: Criteria, code: string): Criteria => {
+  const { [code]: before, ...others } = criteria;
+  if (before === 'not-met') return others;
+  return { ...others, [code]: before === 'met' ? 'not-met' : 'met' };
 };
 
 /** Heavier with every press, then off; what was marked on the image for it stays, without the item. */
@@ -82,6 +98,7 @@ export const contentOf = (sheet: ScoreSheet): ReadingDraft => ({
   conditionsNotMet: [...sheet.conditionsNotMet],
   places: [...sheet.places],
   note: sheet.note,
+  criteria: sheet.criteria,
 });
 
 /** Marks of an older version that the standard in force no longer has are left out, and said to be. */
@@ -115,6 +132,6 @@ export const lastGrade = (detail: FilmDetail): ReadingDraft | null => {
     .toSorted((one, other) => one.at.localeCompare(other.at))
     .at(-1);
   if (!last) return null;
-  const { marks, conditionsNotMet, places, note } = last;
-  return { marks, conditionsNotMet, places, note };
+  const { marks, conditionsNotMet, places, note, criteria } = last;
+  return { marks, conditionsNotMet, places, note, criteria };
 };

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import type { FilmSearch } from './film-search.ts';
 import { useFilmTitle } from './film-title.tsx';
+import { rememberNote } from './recent-notes.ts';
 import { forgetReading, recentReadings, rememberReading } from './recent-readings.ts';
 import { dropPictureAhead } from './picture-ahead.ts';
 import { filmQueryOf, undoLastReading } from './review-queries.ts';
@@ -56,6 +57,7 @@ export const useReading = (at: {
     },
     onSuccess: (saved, { grade }) => {
       forgetDraft(filmId);
+      rememberNote(content.note);
       rememberReading({ filmId, title: titleOf(film), grade, content });
       client.removeQueries({ queryKey: filmQueryOf(filmId).queryKey });
       // The next film came with the answer: it is drawn before anything else is asked for.

@@ -18,6 +18,7 @@ import { FilmCountsStrip } from './film-counts-strip.tsx';
 import { FilmFilters } from './film-filters.tsx';
 import type { FilmSearch } from './film-search.ts';
 import { FILM_PAGE_SIZE, filmFilters, filmsQuery } from './review-queries.ts';
+import { BulkDialog } from './bulk-dialog.tsx';
 import { useFilmColumns } from './film-columns.tsx';
 import { WorklistEmpty } from './worklist-empty.tsx';
 import { countOf, WorklistLists } from './worklist-lists.tsx';
@@ -119,6 +120,8 @@ function SelectionBar(props: {
 }) {
   const { t } = useTranslation('review');
   const { message } = App.useApp();
+  const may = useMay();
+  const [isBulkOpen, setBulkOpen] = useState(false);
   const [first] = props.films;
   const copy = async (): Promise<void> => {
     await copyText(props.films.map((film) => film.accessionNumber).join('\n'));
@@ -132,6 +135,11 @@ function SelectionBar(props: {
           {t('list.openSelected')}
         </Button>
       ) : null}
+      {may('review.grade') ? (
+        <Button size="small" onClick={() => setBulkOpen(true)}>
+          {t('bulk.open')}
+        </Button>
+      ) : null}
       <Button size="small" icon={<CopyOutlined />} onClick={() => void copy()}>
         {t('list.copyAccessions')}
       </Button>
@@ -139,6 +147,7 @@ function SelectionBar(props: {
       <Button size="small" onClick={props.onClear}>
         {t('list.clear')}
       </Button>
+      {isBulkOpen ? <BulkDialog films={props.films} onClose={() => setBulkOpen(false)} onDone={props.onClear} /> : null}
     </div>
   );
 }
