@@ -1,3 +1,4 @@
+import { conformancePage } from './conformance-page.ts';
 import { errorPage } from './error-page.ts';
 import { languages } from './language.ts';
 import { rolePage } from './role-page.ts';
@@ -10,6 +11,7 @@ export function referencePages(root: string): ReadonlyMap<string, string> {
     languages.flatMap((language): [string, string][] => {
       const suffix = language === 'en' ? '.en.md' : '.md';
       return [
+        [`docs/integrate/dicom-conformance${suffix}`, conformancePage(root, language)],
         [`docs/integrate/errors${suffix}`, errorPage(root, language)],
         [`docs/integrate/state-machines${suffix}`, stateMachinePage(language)],
         [`docs/integrate/transfer-syntaxes${suffix}`, transferSyntaxPage(language)],

@@ -11,6 +11,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Pager, usePages } from '../ui/pager.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { StateTag, type Tone } from '../ui/state-tag.tsx';
+import '../ui/filter-chip.css';
 import { MessageDrawer } from './message-drawer.tsx';
 import { messagesQuery, ORDER_PAGE_SIZE } from './order-queries.ts';
 

@@ -11,6 +11,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { Pager, usePages } from '../ui/pager.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import '../ui/filter-chip.css';
 import { MessagesTable } from './messages-table.tsx';
 import { useOrderColumns } from './order-columns.tsx';
 import { ORDER_PAGE_SIZE, ordersQuery } from './order-queries.ts';
