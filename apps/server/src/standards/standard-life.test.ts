@@ -126,7 +126,7 @@ describe('publishing', () => {
     const both = await Promise.all(
       [1, 2].map(() => send<Problem>('POST', `/drafts/${draft.draftId}/publication`, { version: 1 })),
     );
-    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([201, 409]));
     expect(await versions()).toHaveLength(2);
   });
 
@@ -135,7 +135,7 @@ describe('publishing', () => {
     const both = await Promise.all(
       drafts.map(({ draftId }) => send<{ version: number }>('POST', `/drafts/${draftId}/publication`, { version: 1 })),
     );
-    expect(both.map(({ body }) => body.version).sort()).toEqual([2, 3]);
+    expect(new Set(both.map(({ body }) => body.version))).toEqual(new Set([2, 3]));
   });
 
   it('compares two versions, and says when one does not exist', async () => {

@@ -22,6 +22,7 @@ export type StandardFaultReason =
   | 'nothing-to-judge'
   | 'reason-unknown';
 
+/** One fault of a standard: why, and where. */
 export interface StandardFault {
   readonly reason: StandardFaultReason;
   /** Where it stands, as a path of the standard: `deductions.D02.steps`. */

@@ -12,6 +12,7 @@ export interface PastReading {
   readonly isOverridden: boolean;
 }
 
+/** The grade a past reading would have under another standard. */
 export interface Regraded {
   readonly grade: Grade;
   /** Something the reader marked has no place in the other standard; without it the film may look too good. */

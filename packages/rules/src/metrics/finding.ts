@@ -18,6 +18,7 @@ export interface Finding {
   readonly evidence: Evidence;
 }
 
+/** What a finding rests on: the figure, the limit it crossed, and where on the picture. */
 export interface Evidence {
   readonly metric?: string;
   readonly value?: number | string;
