@@ -1,5 +1,6 @@
 import type { Destination } from '@jiapian/contract';
 import { Form, Input, InputNumber, Radio, Switch } from 'antd';
+import { ArchiveWays } from './archive-ways.tsx';
 import { useTranslation } from 'react-i18next';
 
 export interface DestinationForm {
@@ -11,6 +12,11 @@ export interface DestinationForm {
   url?: string;
   secret?: string;
   isEnabled: boolean;
+  rejectRecipe?: Destination['rejectRecipe'];
+  undoRecipe?: Destination['undoRecipe'];
+  confirmation?: Destination['confirmation'];
+  forwardRules?: Destination['forwardRules'];
+  coercion?: Partial<Destination['coercion']>;
 }
 
 /** Only what the kind needs goes to the server; an untouched secret stays as it is. */
@@ -19,6 +25,14 @@ export const destinationBody = (form: DestinationForm, version?: number): Record
     name: form.name,
     kind: form.kind,
     isEnabled: form.isEnabled,
+    rejectRecipe: form.rejectRecipe ?? 'note',
+    undoRecipe: form.undoRecipe ?? 'resend',
+    confirmation: form.confirmation ?? 'status',
+    forwardRules: { modalities: [], deviceIds: [], ...form.forwardRules },
+    coercion: {
+      callingAeTitle: form.coercion?.callingAeTitle || null,
+      institutionName: form.coercion?.institutionName || null,
+    },
     ...(version !== undefined && { version }),
   };
   return form.kind === 'dimse'
@@ -90,6 +104,7 @@ export function DestinationFields({ hasSecret = false }: { hasSecret?: boolean }
           </div>
         </>
       )}
+      <ArchiveWays kind={kind} />
       <Form.Item name="isEnabled" label={t('settings.enabled')} valuePropName="checked">
         <Switch />
       </Form.Item>

@@ -57,7 +57,14 @@ export function GateCard({ held, released }: { held: number; released: ReleaseOv
         row.state === 'returned' ? (
           <StateTag tone="bad">{t('gate.returned')}</StateTag>
         ) : row.holdUntil ? (
-          <HoldClock until={row.holdUntil} />
+          <span className="badge-row">
+            {row.escalatedAt ? (
+              <StateTag tone="attention">
+                {t('gate.escalated', { name: row.escalatedToName ?? t('gate.everyone') })}
+              </StateTag>
+            ) : null}
+            <HoldClock until={row.holdUntil} />
+          </span>
         ) : null,
     },
     {
@@ -89,6 +96,8 @@ export function GateCard({ held, released }: { held: number; released: ReleaseOv
         missed: released.missed,
         emergency: released.emergency,
         byPerson: released.byPerson,
+        byRule: released.byRule,
+        gateOpen: released.gateOpen,
       })}
       isFlush
     >

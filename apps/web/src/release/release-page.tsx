@@ -16,6 +16,8 @@ import { GateCard } from './gate-card.tsx';
 import { QuarantineCard } from './quarantine-card.tsx';
 import './release-page.css';
 import { overviewQuery } from './release-queries.ts';
+import { OpeningBanner } from './opening-banner.tsx';
+import { RejectionCard } from './rejection-card.tsx';
 import { RepeatCard } from './repeat-card.tsx';
 
 /** Where films are stuck: the broken thing first, then the corridor from receiving to the PACS. */
@@ -37,9 +39,13 @@ function Monitor() {
       <PageHead
         title={t('title')}
         actions={
-          <Button icon={<SettingOutlined />} onClick={() => void navigate({ to: '/settings/destinations' })}>
-            {t('destinations')}
-          </Button>
+          <span className="badge-row">
+            <Button onClick={() => void navigate({ to: '/release/rejects' })}>{t('rates.title')}</Button>
+            <Button onClick={() => void navigate({ to: '/settings/release-policy' })}>{t('policy.title')}</Button>
+            <Button icon={<SettingOutlined />} onClick={() => void navigate({ to: '/settings/destinations' })}>
+              {t('destinations')}
+            </Button>
+          </span>
         }
       >
         {settings.data ? <span className="secondary">{t('rule', { count: settings.data.holdMinutes })}</span> : null}
@@ -49,6 +55,7 @@ function Monitor() {
       ) : null}
       {overview.data ? (
         <div className="monitor">
+          {overview.data.opening ? <OpeningBanner opening={overview.data.opening} /> : null}
           {overview.data.destinations
             .filter((destination) => destination.isEnabled && destination.isDown)
             .map((destination) => (
@@ -60,7 +67,10 @@ function Monitor() {
             <GateCard released={overview.data.released} held={overview.data.gate.held} />
           </div>
           <div className="monitor-half">
-            <FlowCard flow={overview.data.flow} />
+            <div className="monitor">
+              <RejectionCard />
+              <FlowCard flow={overview.data.flow} />
+            </div>
             <div className="monitor-pair">
               <RepeatCard />
               <QuarantineCard count={overview.data.quarantine} />

@@ -1,7 +1,7 @@
 import { positionOf, rejectReasons } from '@jiapian/rules';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Form, Input, Radio } from 'antd';
+import { Button, Form, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
@@ -11,6 +11,7 @@ import { Card } from '../ui/card.tsx';
 import { FormDrawer } from '../ui/form-drawer.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { StateTag } from '../ui/state-tag.tsx';
+import { LinkRepeat } from './link-repeat.tsx';
 import { closeRepeatOrder, repeatOrdersQuery, type RepeatOrder } from './release-queries.ts';
 
 /** Films that were rejected and are to be taken again. */
@@ -20,6 +21,8 @@ export function RepeatCard() {
   const may = useMay();
   const orders = useQuery(repeatOrdersQuery);
   const [closing, setClosing] = useState<RepeatOrder | null>(null);
+  const [linking, setLinking] = useState<RepeatOrder | null>(null);
+  const now = orders.dataUpdatedAt;
   const open = orders.data?.items ?? [];
   const language = i18n.language === 'en' ? 'en' : 'zh';
   return (
@@ -45,27 +48,47 @@ export function RepeatCard() {
               {rejectReasons.find((reason) => reason.code === order.reasonCode)?.name[language] ?? order.reasonCode}
             </span>
             <span className="hint">{[order.deviceName, time.brief(order.openedAt)].filter(Boolean).join(' · ')}</span>
+            {new Date(order.dueAt).getTime() < now ? <StateTag tone="bad">{t('repeat.overdue')}</StateTag> : null}
             {may('review.grade') ? (
-              <Button type="link" size="small" onClick={() => setClosing(order)}>
-                {t('repeat.close')}
-              </Button>
+              <span className="badge-row">
+                <Button type="link" size="small" onClick={() => setLinking(order)}>
+                  {t('repeat.link')}
+                </Button>
+                <Button type="link" size="small" onClick={() => setClosing(order)}>
+                  {t('repeat.close')}
+                </Button>
+              </span>
             ) : null}
           </li>
         ))}
       </ul>
       {closing ? <CloseDrawer order={closing} onClose={() => setClosing(null)} /> : null}
+      {linking ? <LinkRepeat order={linking} onClose={() => setLinking(null)} /> : null}
     </Card>
   );
 }
+
+interface CloseForm {
+  outcome: 'done' | 'cancelled';
+  reason: string | null;
+  note: string;
+}
+const cancelReasons = ['patient-left', 'radiologist-accepts', 'not-needed', 'duplicate', 'other'] as const;
 
 function CloseDrawer({ order, onClose }: { order: RepeatOrder; onClose: () => void }) {
   const { t } = useTranslation('release');
   const client = useQueryClient();
   return (
-    <FormDrawer<{ outcome: 'done' | 'cancelled'; note: string }>
+    <FormDrawer<CloseForm>
       title={t('repeat.closeTitle', { accession: order.accessionNumber || t('noAccession') })}
-      initial={{ outcome: 'done', note: '' }}
-      save={(values) => closeRepeatOrder(order.repeatOrderId, values)}
+      initial={{ outcome: 'done', reason: null, note: '' }}
+      save={(values) =>
+        closeRepeatOrder(order.repeatOrderId, {
+          outcome: values.outcome,
+          reason: values.outcome === 'cancelled' ? values.reason : null,
+          note: values.note,
+        })
+      }
       onSaved={() => {
         void client.invalidateQueries({ queryKey: ['release'] });
         onClose();
@@ -73,14 +96,33 @@ function CloseDrawer({ order, onClose }: { order: RepeatOrder; onClose: () => vo
       onClose={onClose}
       submitText={t('repeat.close')}
     >
+      <CloseFields />
+    </FormDrawer>
+  );
+}
+
+function CloseFields() {
+  const { t } = useTranslation('release');
+  const outcome: unknown = Form.useWatch('outcome');
+  return (
+    <>
       <Form.Item name="outcome" label={t('repeat.outcome')}>
         <Radio.Group
           options={(['done', 'cancelled'] as const).map((value) => ({ value, label: t(`repeat.${value}`) }))}
         />
       </Form.Item>
+      {outcome === 'cancelled' ? (
+        <Form.Item
+          name="reason"
+          label={t('repeat.reason.label')}
+          rules={[{ required: true, message: t('shell:fieldNeeded') }]}
+        >
+          <Select options={cancelReasons.map((value) => ({ value, label: t(`repeat.reason.${value}`) }))} />
+        </Form.Item>
+      ) : null}
       <Form.Item name="note" label={t('repeat.note')}>
         <Input.TextArea rows={3} maxLength={500} />
       </Form.Item>
-    </FormDrawer>
+    </>
   );
 }

@@ -12,6 +12,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { useFilmTitle } from './film-title.tsx';
 import { inLanguage } from './film-words.ts';
 import './reject-dialog.css';
+import { RejectionPreviewList } from '../release/rejection-preview.tsx';
 import { RejectReasons } from './reject-reasons.tsx';
 import type { ScoreSheet } from './score-sheet.ts';
 import { thumbnailAddress } from './thumbnail.ts';
@@ -150,6 +151,7 @@ export function RejectDialog(props: {
                 </li>
               ))}
             </ul>
+            <RejectionPreviewList filmId={film.filmId} />
           </Step>
           {props.problem ? <ProblemNotice problem={props.problem} /> : null}
         </div>

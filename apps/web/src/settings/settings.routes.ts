@@ -25,6 +25,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   tab('connection', () => import('../organization/connection-page.tsx'), 'ConnectionPage'),
   tab('rooms', () => import('../organization/rooms-page.tsx'), 'RoomsPage'),
   tab('devices', () => import('../organization/devices-page.tsx'), 'DevicesPage'),
+  tab('release-policy', () => import('../release/policy-page.tsx'), 'PolicyPage'),
   tab('destinations', () => import('../release/destinations-page.tsx'), 'DestinationsPage'),
   tab('staff', () => import('../organization/staff-page.tsx'), 'StaffPage'),
   tab('operators', () => import('../organization/operators-page.tsx'), 'OperatorsPage'),
