@@ -51,7 +51,7 @@ export const webSource = (archive: WebArchive, corridor: Corridor): ArchiveSourc
 
 const search = async (archive: WebArchive, path: string, query: Record<string, string>): Promise<DicomJson[]> => {
   const parameters = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''));
-  const response = await ask(archive, `${path}?${parameters}`, 'application/dicom+json', ANSWER_WITHIN_MS);
+  const response = await ask(archive, `${path}?${parameters.toString()}`, 'application/dicom+json', ANSWER_WITHIN_MS);
   return response.status === 204 ? [] : ((await response.json()) as DicomJson[]);
 };
 

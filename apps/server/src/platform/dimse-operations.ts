@@ -1,5 +1,5 @@
 import type { CommandSet } from '@jiapian/dicom/network';
-import type { Caller } from './dimse-services.ts';
+import type { Caller } from './dimse-caller.ts';
 
 /** One request of a service other than storage, its data set whole. */
 export interface DimseOperation {

@@ -2,7 +2,7 @@ import { commandFields, commandPdu, encodeCommandSet, NO_DATA_SET, type CommandS
 import { AppError } from '@jiapian/kernel';
 import type { OperationLink, OperationService } from './dimse-operations.ts';
 import { dataPdus } from './dimse-sender.ts';
-import type { Caller } from './dimse-services.ts';
+import type { Caller } from './dimse-caller.ts';
 import { failureStatus } from './dimse-status.ts';
 import type { Log } from './log.ts';
 

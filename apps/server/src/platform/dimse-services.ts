@@ -1,12 +1,8 @@
 import type { RejectionName } from '@jiapian/dicom/network';
+import type { Caller } from './dimse-caller.ts';
 import type { OperationService } from './dimse-operations.ts';
 
-/** Who calls, from where, and whom; titles as they came, without padding. */
-export interface Caller {
-  callingAeTitle: string;
-  calledAeTitle: string;
-  remoteAddress: string;
-}
+export type { Caller } from './dimse-caller.ts';
 
 export type Admission = { isAdmitted: true } | { isAdmitted: false; rejection: RejectionName };
 
