@@ -110,14 +110,14 @@ export const peerFigures: readonly PeerFigure[] = [
   ...acr(sola),
   ...acr(philips),
   figure(ge, ['slice_position_dL_mm', 0], ['slice-position', 'slice-1'], barWithin),
-  figure(ge, ['slice_position_dL_mm', 1], ['slice-position', 'slice-11'], barWithin, 'reversed-order'),
+  figure(ge, ['slice_position_dL_mm', 1], ['slice-position', 'slice-11'], barWithin, 'seen-by-eye'),
   figure(ge, ['percent_integral_uniformity'], ['percent-integral-uniformity'], uniformityWithin),
   figure(ge, ['ghosting_percent'], ['ghosting'], ghostWithin),
   figure(ge, ['snr_smoothing'], ['snr', 'smoothing'], 2),
   figure(ge, ['snr_normalisation_factor'], ['snr-normalisation'], 0.01),
   figure(ge, ['spatial_resolution_mm', 'UL'], ['spatial-resolution', 'UL'], 0),
   figure(ge, ['spatial_resolution_mm', 'LR'], ['spatial-resolution', 'LR'], 0),
-  figure(ge, ['low_contrast_total'], ['low-contrast-spokes', 'total'], 2, 'reversed-order'),
+  figure(ge, ['low_contrast_total'], ['low-contrast-spokes', 'total'], 2, 'seen-by-eye'),
   figure(localizer, ['sagittal_length_mm'], ['sagittal-length'], diameterWithin),
 ];
 
