@@ -545,6 +545,49 @@ export interface MeasurementTable {
   place: ColumnType<unknown, string | null, string | null>;
 }
 
+export interface MeetingTable {
+  hospital_id: string;
+  meeting_id: string;
+  title: string;
+  leader_account_id: string;
+  opened_at: ColumnType<Date, Date | string, Date | string>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  join_code: string;
+  decide_by: 'leader' | 'majority';
+  current_film: Generated<number>;
+  phase: Generated<'look' | 'voting' | 'revealed'>;
+}
+
+export interface MeetingAttendeeTable {
+  hospital_id: string;
+  meeting_id: string;
+  attendee_id: string;
+  staff_id: string;
+  token: string | null;
+  joined_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface MeetingFilmTable {
+  hospital_id: string;
+  meeting_id: string;
+  number: number;
+  film_id: string;
+  decided_grade: 'A' | 'B' | 'C' | 'reject' | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  reading_id: string | null;
+  note: Generated<string>;
+  is_kept_for_teaching: Generated<boolean>;
+}
+
+export interface MeetingVoteTable {
+  hospital_id: string;
+  meeting_id: string;
+  number: number;
+  attendee_id: string;
+  grade: 'A' | 'B' | 'C' | 'reject';
+  at: ColumnType<Date, Date | string, Date | string>;
+}
+
 export interface NotMeasuredTable {
   hospital_id: string;
   run_id: string;
@@ -966,6 +1009,10 @@ export interface DatabaseSchema {
   instance: InstanceTable;
   job: JobTable;
   measurement: MeasurementTable;
+  meeting: MeetingTable;
+  meeting_attendee: MeetingAttendeeTable;
+  meeting_film: MeetingFilmTable;
+  meeting_vote: MeetingVoteTable;
   not_measured: NotMeasuredTable;
   notice: NoticeTable;
   object_conflict: ObjectConflictTable;

@@ -1,5 +1,6 @@
 import type { Platform, Room } from '../platform/platform.ts';
 import { bulkRoutes } from './bulk.routes.ts';
+import { meetingRoutes, phoneRoutes } from './meetings.routes.ts';
 import { filmRoutes } from './films.routes.ts';
 import { ownFilmRoutes } from './own-films.routes.ts';
 import { planRoutes } from './plan.routes.ts';
@@ -19,6 +20,8 @@ export const createReviewRoom = ({ database, clock, liveEvents }: Platform): Roo
     planRoutes(app, database, clock, liveEvents);
     simulationRoutes(app, database, clock);
     taskRoutes(app, database, clock, liveEvents);
+    meetingRoutes(app, database, clock, liveEvents);
+    phoneRoutes(app, database, clock);
     ownFilmRoutes(app, database, clock, liveEvents);
   },
   jobs: reviewJobs(clock, liveEvents),

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { gradeSchema, momentSchema, uuidSchema, versionSchema } from './primitives.ts';
+import { markSchema } from './review.ts';
+
+export const meetingPhaseSchema = z.enum(['look', 'voting', 'revealed']);
+const tallySchema = z.array(z.object({ grade: gradeSchema, votes: z.number().int() }));
+
+export const meetingRequest = z.object({
+  title: z.string().trim().min(1).max(100),
+  decideBy: z.enum(['leader', 'majority']),
+  filmIds: z.array(uuidSchema).min(1).max(100),
+  staffIds: z.array(uuidSchema).min(1).max(200),
+});
+export const meetingRowSchema = z.object({
+  meetingId: uuidSchema,
+  title: z.string(),
+  openedAt: momentSchema,
+  closedAt: momentSchema.nullable(),
+  films: z.number().int(),
+  decided: z.number().int(),
+  attended: z.number().int(),
+});
+export type MeetingRow = z.infer<typeof meetingRowSchema>;
+export const meetingsSchema = z.object({ items: z.array(meetingRowSchema) });
+
+/** What the big screen shows; votes are hidden until they are revealed. */
+export const meetingSchema = z.object({
+  meetingId: uuidSchema,
+  title: z.string(),
+  isOpen: z.boolean(),
+  joinCode: z.string(),
+  decideBy: z.enum(['leader', 'majority']),
+  phase: meetingPhaseSchema,
+  number: z.number().int(),
+  films: z.number().int(),
+  attendees: z.array(
+    z.object({
+      attendeeId: uuidSchema,
+      name: z.string(),
+      hasJoined: z.boolean(),
+      hasVoted: z.boolean(),
+      isOwnFilm: z.boolean(),
+    }),
+  ),
+  tally: tallySchema.nullable(),
+  majority: gradeSchema.nullable(),
+  decidedGrade: gradeSchema.nullable(),
+  note: z.string(),
+  isKeptForTeaching: z.boolean(),
+});
+export type Meeting = z.infer<typeof meetingSchema>;
+export const meetingMoveRequest = z.object({
+  number: z.number().int().min(1).max(100),
+  phase: meetingPhaseSchema,
+});
+export const meetingDecisionRequest = z.object({
+  number: z.number().int().min(1).max(100),
+  grade: gradeSchema,
+  marks: z.array(markSchema).max(60),
+  rejectReasonCode: z.string().max(16).nullable().default(null),
+  note: z.string().trim().max(1000),
+  isKeptForTeaching: z.boolean(),
+  standardVersion: versionSchema,
+});
+
+export const minutesSchema = z.object({
+  title: z.string(),
+  leaderName: z.string(),
+  openedAt: momentSchema,
+  closedAt: momentSchema.nullable(),
+  decideBy: z.enum(['leader', 'majority']),
+  attendance: z.array(z.object({ name: z.string(), joinedAt: momentSchema.nullable() })),
+  films: z.array(
+    z.object({
+      number: z.number().int(),
+      accessionNumber: z.string(),
+      positionCode: z.string().nullable(),
+      description: z.string(),
+      tally: tallySchema,
+      decidedGrade: gradeSchema.nullable(),
+      decidedAt: momentSchema.nullable(),
+      note: z.string(),
+      isKeptForTeaching: z.boolean(),
+    }),
+  ),
+});
+export type Minutes = z.infer<typeof minutesSchema>;
+
+export const joinCodeParams = z.object({ code: z.string().regex(/^[A-Za-z0-9_-]{16,32}$/) });
+export const joinListSchema = z.object({
+  title: z.string(),
+  names: z.array(z.object({ attendeeId: uuidSchema, name: z.string(), isTaken: z.boolean() })),
+});
+export const joinRequest = z.object({ attendeeId: uuidSchema });
+export const joinedSchema = z.object({ token: z.string(), name: z.string() });
+export const phoneQuery = z.object({ token: z.string().min(16).max(64) });
+export const phoneSchema = z.object({
+  title: z.string(),
+  name: z.string(),
+  isOpen: z.boolean(),
+  phase: meetingPhaseSchema,
+  number: z.number().int(),
+  films: z.number().int(),
+  /** Nobody votes on an own film. */
+  mayVote: z.boolean(),
+  vote: gradeSchema.nullable(),
+  tally: tallySchema.nullable(),
+  decidedGrade: gradeSchema.nullable(),
+});
+export type PhoneView = z.infer<typeof phoneSchema>;
+export const voteRequest = z.object({
+  token: z.string().min(16).max(64),
+  number: z.number().int(),
+  grade: gradeSchema,
+});

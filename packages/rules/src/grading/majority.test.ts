@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { majorityOf, tallyOf } from './majority.ts';
+
+describe('majorityOf', () => {
+  it.each([
+    ['more than half', ['B', 'B', 'A'], 'B'],
+    ['exactly half', ['A', 'A', 'B', 'C'], null],
+    ['most, but not half', ['A', 'A', 'B', 'C', 'reject'], null],
+    ['nobody', [], null],
+  ] as const)('by %s', (_name, votes, grade) => {
+    expect(majorityOf(tallyOf(votes))).toBe(grade);
+  });
+
+  it('counts grades without a vote as none', () => {
+    expect(tallyOf(['C'])).toEqual([
+      { grade: 'A', votes: 0 },
+      { grade: 'B', votes: 0 },
+      { grade: 'C', votes: 1 },
+      { grade: 'reject', votes: 0 },
+    ]);
+  });
+});
