@@ -1,4 +1,4 @@
-import { measureRadiograph, radiographRules, type LimitRule, type Measured } from '@jiapian/rules';
+import { measureRadiograph, radiographMetrics, radiographRules, type LimitRule, type Measured } from '@jiapian/rules';
 import type { Bench, Table, Target } from './bench.ts';
 import { type Degradation, degradations, degrade } from './degrade-film.ts';
 import type { GreyPicture } from './read-png.ts';
@@ -32,9 +32,8 @@ export const bench: Bench = {
     const films = cleanFilms();
     const rows: Row[] = [];
     const clean = new Map<Degradation, { score: number; name: string }[]>();
-    const original = films.map((film) => measure(film, film.picture));
     for (const kind of Object.keys(degradations) as Degradation[]) {
-      const scores = films.map((film, at) => ({ name: film.name, score: scoreOf(original[at]!, judged[kind].rules) }));
+      const scores = films.map((film) => ({ score: scoreOf(film, film.picture, judged[kind].rules) }));
       const usable = films.flatMap((film, at) => {
         const score = scores[at]!.score;
         const isUsable = score !== undefined && (kind !== 'cut' || film.cutSide !== undefined);
@@ -47,7 +46,7 @@ export const bench: Bench = {
       for (const amount of degradations[kind].amounts) {
         const worse = usable.flatMap(({ film, at }) => {
           const picture = degrade(film.picture, kind, amount, { seed: at, side: film.cutSide ?? 'top' });
-          const score = scoreOf(measure(film, picture), judged[kind].rules);
+          const score = scoreOf(film, picture, judged[kind].rules);
           return score === undefined ? [] : [{ name: film.name, score }];
         });
         rows.push({
@@ -68,7 +67,7 @@ export const bench: Bench = {
   },
 };
 
-const measure = (film: SampleFilm, { rows, columns, samples }: GreyPicture): Measured =>
+const measure = (film: SampleFilm, { rows, columns, samples }: GreyPicture, rules: readonly LimitRule[]): Measured =>
   measureRadiograph(
     {
       rows,
@@ -81,17 +80,18 @@ const measure = (film: SampleFilm, { rows, columns, samples }: GreyPicture): Mea
       rescaleIntercept: 0,
     },
     film.facts,
+    radiographMetrics.filter(({ metric }) => rules.some((rule) => rule.metric === metric)),
   );
 
 /** How far the figures of a film go beyond the limits: above 1 a hint. Undefined when none of them is measured. */
-function scoreOf({ measurements }: Measured, ids: readonly string[]): number | undefined {
-  const scores = radiographRules
-    .filter(({ id }) => ids.includes(id))
-    .flatMap((rule) =>
-      measurements
-        .filter(({ metric, where }) => metric === rule.metric && (rule.where === undefined || where === rule.where))
-        .map(({ value }) => excess(rule, value)),
-    );
+function scoreOf(film: SampleFilm, picture: GreyPicture, ids: readonly string[]): number | undefined {
+  const rules = radiographRules.filter(({ id }) => ids.includes(id));
+  const { measurements } = measure(film, picture, rules);
+  const scores = rules.flatMap((rule) =>
+    measurements
+      .filter(({ metric, where }) => metric === rule.metric && (rule.where === undefined || where === rule.where))
+      .map(({ value }) => excess(rule, value)),
+  );
   return scores.length === 0 ? undefined : Math.max(...scores);
 }
 

@@ -14,38 +14,94 @@ const lungsOf = (film: Film): Lungs | NoFigure => {
   if (view !== 'pa' && view !== 'ap') return 'not-frontal';
   const lungs = known.get(film) ?? findLungs(film) ?? 'none';
   known.set(film, lungs);
-  return lungs === 'none' ? 'lungs-not-found' : lungs;
+  if (lungs === 'none') return 'lungs-not-found';
+  return runsIntoCorner(film, lungs) ? 'lungs-joined-to-air' : lungs;
 };
+
+/** Whether what was found reaches an upper or lower edge and a side at once: then it is air beside the patient too. */
+const runsIntoCorner = ({ border, scan }: Film, { top, bottom, outerLeft, outerRight }: Lungs): boolean => {
+  const near = Math.max(1, CORNER_SHARE * Math.max(scan.reduced.rows, scan.reduced.columns));
+  const isAtSide =
+    outerLeft.some((column) => column >= 0 && column <= border.left + near) ||
+    outerRight.some((column) => column >= border.right - near);
+  return isAtSide && (top <= border.top + near || bottom >= border.bottom - near);
+};
+/** Nearer than this to an edge counts as reaching it, as a share of the longer side [PD]. */
+const CORNER_SHARE = 0.01;
 
 /** Of the rows of the lungs, the part in which the ribs run down the sides: apices and diaphragm are left out [PD]. */
 const RIB_ROWS = { from: 0.25, to: 0.85 } as const;
 
 /**
- * How far the trunk leans in the picture: slope of the middles between the outer edges of both lungs, degrees, positive
- * when the head leans to the right of the picture.
+ * How far the trunk leans in the picture, degrees, positive when the head leans to the right of it: mean of three lines that
+ * err differently: the middles between the outer lung edges, the long axes of both lungs, the bright ridge of the spine.
  */
 export const chestTilt: RadiographMetric = {
   metric: 'chest-tilt',
   unit: 'deg',
-  method: 'line through the middles of the outer lung edges, median slope of distant pairs',
+  method: 'mean of outer lung edges, long axes of the lungs and ridge of the spine',
   version: 1,
   measure: (film) => {
     const lungs = lungsOf(film);
     if (typeof lungs === 'string') return lungs;
-    const rows = ribRows(lungs);
-    const half = Math.floor(rows.length / 2);
-    const slopes: number[] = [];
-    for (let at = 0; at + half < rows.length; at += 1) {
-      slopes.push((middleAt(lungs, rows[at]!) - middleAt(lungs, rows[at + half]!)) / (rows[at + half]! - rows[at]!));
-    }
-    return slopes.length === 0 ? 'lungs-too-short' : signedAndSize(slopeDegrees(medianOf(slopes)), boxOf(film, lungs));
+    const { reduced } = film.scan;
+    const smooth = boxBlur(film.grey, reduced.rows, reduced.columns, ridgeRadius(film));
+    const ridge = leanOf(sharedRows(lungs, SPINE_ROWS.from, SPINE_ROWS.to), (row) =>
+      brightest(smooth, row * reduced.columns, lungs.innerLeft[row]!, lungs.innerRight[row]!),
+    );
+    const edges = leanOf(
+      sharedRows(lungs, RIB_ROWS.from, RIB_ROWS.to),
+      (row) => (lungs.outerLeft[row]! + lungs.outerRight[row]!) / 2,
+    );
+    if (ridge === undefined || edges === undefined) return 'lungs-too-short';
+    return signedAndSize((ridge + edges + lungAxes(lungs)) / 3, boxOf(film, lungs));
   },
+};
+
+/** Of the rows that both lungs share, those in which the spine is followed [PD]. */
+const SPINE_ROWS = { from: 0.1, to: 0.9 } as const;
+
+/** Lean of a line given row by row: median slope of pairs half its length apart, degrees. */
+const leanOf = (rows: readonly number[], columnAt: (row: number) => number): number | undefined => {
+  const half = Math.floor(rows.length / 2);
+  const slopes: number[] = [];
+  for (let at = 0; at + half < rows.length && half > 0; at += 1) {
+    slopes.push((columnAt(rows[at]!) - columnAt(rows[at + half]!)) / (rows[at + half]! - rows[at]!));
+  }
+  return slopes.length === 0 ? undefined : slopeDegrees(medianOf(slopes));
+};
+
+/** Mean lean of the long axes of both lungs, which lean towards each other when the trunk is upright. */
+const lungAxes = ({ outerLeft, innerLeft, innerRight, outerRight }: Lungs): number =>
+  (axisOf(outerLeft, innerLeft) + axisOf(innerRight, outerRight)) / 2;
+
+/** Lean of the long axis of what lies between two edges, from its second moments, degrees. */
+const axisOf = (from: Int32Array, to: Int32Array): number => {
+  let [n, sx, sy, sxx, sxy, syy] = [0, 0, 0, 0, 0, 0];
+  for (let row = 0; row < from.length; row += 1) {
+    if (from[row]! < 0) continue;
+    for (let column = from[row]!; column <= to[row]!; column += 1) {
+      n += 1;
+      sx += column;
+      sy += row;
+      sxx += column * column;
+      sxy += column * row;
+      syy += row * row;
+    }
+  }
+  const across = sxx / n - (sx / n) ** 2;
+  const down = syy / n - (sy / n) ** 2;
+  const both = sxy / n - (sx / n) * (sy / n);
+  // Half the angle of (down − across, −2·both): the axis of least moment.
+  const long = Math.sqrt((down - across) ** 2 + 4 * both * both);
+  return slopeDegrees((-2 * both) / (long + down - across));
 };
 
 /** Rows in which the medial clavicle ends and the trachea lie, as shares of the lungs' height [PD]. */
 const UPPER_ROWS = { from: 0.12, to: 0.4 } as const;
 /** Blur before the ridge of the spine is looked for, as a share of the picture's width [PD]. */
-const RIDGE_BLUR = 0.02;
+const RIDGE_BLUR = 0.03;
+const ridgeRadius = ({ scan }: Film): number => Math.max(1, Math.round(scan.reduced.columns * RIDGE_BLUR));
 
 /**
  * Turn about the long axis: |dL − dR| ÷ (dL + dR), the distances from the spine to the outer lung edges in the upper
@@ -60,8 +116,7 @@ export const chestAsymmetry: RadiographMetric = {
     const lungs = lungsOf(film);
     if (typeof lungs === 'string') return lungs;
     const { reduced } = film.scan;
-    const radius = Math.max(1, Math.round(reduced.columns * RIDGE_BLUR));
-    const smooth = boxBlur(film.grey, reduced.rows, reduced.columns, radius);
+    const smooth = boxBlur(film.grey, reduced.rows, reduced.columns, ridgeRadius(film));
     const shares: number[] = [];
     for (const row of sharedRows(lungs, UPPER_ROWS.from, UPPER_ROWS.to)) {
       const [left, right] = [lungs.outerLeft[row]!, lungs.outerRight[row]!];
@@ -128,8 +183,6 @@ const sharedRows = (lungs: Lungs, from: number, to: number): number[] => {
   }
   return rows;
 };
-const ribRows = (lungs: Lungs): number[] => sharedRows(lungs, RIB_ROWS.from, RIB_ROWS.to);
-const middleAt = ({ outerLeft, outerRight }: Lungs, row: number): number => (outerLeft[row]! + outerRight[row]!) / 2;
 
 const brightest = (values: Float32Array, start: number, from: number, to: number): number => {
   let best = from;

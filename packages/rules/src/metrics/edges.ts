@@ -48,7 +48,10 @@ export const edgesOf = ({ frame, scan, tone, anatomyCells }: Film): Edges => {
         const right = follow(samples, at, start + columns - 1, 1, rising);
         const step = Math.abs(samples[right]! - samples[left]!);
         spans[count] = right - left;
-        widths[count] = step / (size / 2);
+        // The steepest point lies between pixels: the vertex of the parabola through three slopes.
+        const bend = 2 * size - before - after;
+        const steepest = bend > 0 ? size + (after - before) ** 2 / (8 * bend) : size;
+        widths[count] = (2 * step) / steepest;
         steps[count] = step / tone.span;
         count += 1;
       }

@@ -41,7 +41,8 @@ export const openFilm = (frame: RadiographFrame, facts: RadiographFacts): Film |
   const grey = new Float32Array(scan.reduced.values.length);
   for (let at = 0; at < grey.length; at += 1) grey[at] = tone.greyOf(scan.reduced.values[at]!);
   const border = findFieldBorder(grey, scan.reduced);
-  const regions = regionsOf(grey, scan.reduced, border);
+  const isFrontalChest = facts.part === 'chest' && (facts.view === 'pa' || facts.view === 'ap');
+  const regions = regionsOf(grey, scan.reduced, border, isFrontalChest ? 'upper-corners' : 'edge');
   const anatomyCells = cellsInside(scan, regions);
   return { frame, facts, scan, tone, grey, border, regions, anatomyCells, anatomyGreys: greysInside(grey, regions) };
 };

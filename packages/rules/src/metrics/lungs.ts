@@ -25,6 +25,8 @@ export interface Lungs {
 const SMOOTH_SHARE = 0.02;
 /** Half of the widest bridge between a lung and the air outside, as a share of the longer side [PD]. */
 const BRIDGE_SHARE = 0.025;
+/** Air beside the patient is darker than this and has no say in the threshold [PD]. */
+const AIR_UP_TO = 0.06;
 /** A lung covers at least this share of the picture, and both lie within this factor of each other [PD]. */
 const SMALLEST_LUNG = 0.025;
 const LARGEST_RATIO = 5; // as above [PD]
@@ -41,7 +43,7 @@ export const findLungs = (film: Film): Lungs | undefined => {
   const { rows, columns } = scan.reduced;
   const radius = Math.max(1, Math.round(Math.max(rows, columns) * SMOOTH_SHARE));
   const smooth = boxBlur(grey, rows, columns, radius);
-  const inside = smooth.filter((_, at) => regions.kinds[at] === ANATOMY);
+  const inside = smooth.filter((value, at) => regions.kinds[at] === ANATOMY && value > AIR_UP_TO);
   const threshold = otsuThreshold(inside, 0, 1);
   if (threshold === undefined) return undefined;
   const lungs = lungsDarkerThan(film, smooth, threshold);

@@ -26,7 +26,12 @@ const BESIDE_EDGE = 0.03;
 const BARE_ABOVE = 0.06; // as above [PD]
 
 /** Parts the picture: bare background is dark, smooth and joined to the edge of the field. */
-export const regionsOf = (grey: Float32Array, reduced: Reduced, border: FieldBorder): Regions => {
+export const regionsOf = (
+  grey: Float32Array,
+  reduced: Reduced,
+  border: FieldBorder,
+  seedsFrom: 'edge' | 'upper-corners' = 'edge',
+): Regions => {
   const { rows, columns, isPadding } = reduced;
   const kinds = new Uint8Array(rows * columns);
   const { left, right, top, bottom } = border;
@@ -37,7 +42,8 @@ export const regionsOf = (grey: Float32Array, reduced: Reduced, border: FieldBor
     }
   }
   const darkest = Math.min(BACKGROUND_UP_TO, otsuThreshold(grey, 0, 1) ?? 0);
-  const dark = edgePixels(border, columns).filter((at) => kinds[at] === ANATOMY && grey[at]! <= darkest);
+  const edge = seedsFrom === 'edge' ? edgePixels(border, columns) : cornerPixels(border, columns);
+  const dark = edge.filter((at) => kinds[at] === ANATOMY && grey[at]! <= darkest);
   if (dark.length > 0) {
     const bare = quantile(Float32Array.from(dark, (at) => grey[at]!).sort(), BARE_SHARE) + BARE_ABOVE;
     floodBackground(grey, kinds, { rows, columns, seeds: dark, threshold: Math.min(darkest, bare) });
@@ -61,6 +67,21 @@ const edgePixels = ({ left, right, top, bottom }: FieldBorder, columns: number):
     for (let row = first; row <= last; row += 1) list.push(row * columns + from, row * columns + to);
   }
   return list;
+};
+
+/** The upper corners of the field reach so far down and inwards, as shares of it [PD]. */
+const CORNER_DOWN = 0.25;
+const CORNER_IN = 0.2; // [PD]
+
+/** Edge pixels near the upper corners: beside a chest there is air, while elsewhere a cut lung may reach the edge. */
+const cornerPixels = (border: FieldBorder, columns: number): number[] => {
+  const { left, right, top, bottom } = border;
+  const lowest = top + (bottom - top) * CORNER_DOWN;
+  const inwards = (right - left) * CORNER_IN;
+  return edgePixels(border, columns).filter((at) => {
+    const column = at % columns;
+    return Math.floor(at / columns) <= lowest && (column <= left + inwards || column >= right - inwards);
+  });
 };
 
 interface Flood {

@@ -19,8 +19,8 @@ const TAIL = 0.005;
 /** The scale of a film, so that figures of it do not depend on bit depth, offset or photometric interpretation. */
 export const toneOf = (frame: RadiographFrame, scan: FilmScan): Tone => {
   const isFlipped = frame.isInverted !== frame.rescaleSlope < 0;
-  const low = histogramQuantile(scan, TAIL);
-  const high = histogramQuantile(scan, 1 - TAIL);
+  const low = histogramQuantile(scan, TAIL, 'small');
+  const high = histogramQuantile(scan, TAIL, 'large');
   const [dark, bright] = low < high ? [low, high] : [scan.low, scan.high];
   const span = bright - dark;
   const greyOf = isFlipped
@@ -29,17 +29,19 @@ export const toneOf = (frame: RadiographFrame, scan: FilmScan): Tone => {
   return { isFlipped, dark, bright, span, greyOf };
 };
 
-/** Stored value that `share` of the pixels do not exceed. */
-export const histogramQuantile = ({ histogram, low }: FilmScan, share: number): number => {
+/** Stored value below which `share` of the pixels lie, counted from the small end or from the large one. */
+const histogramQuantile = ({ histogram, low }: FilmScan, share: number, from: 'small' | 'large'): number => {
   let total = 0;
   for (const count of histogram) total += count;
   const wanted = share * total;
+  const last = histogram.length - 1;
   let seen = 0;
-  for (let bin = 0; bin < histogram.length; bin += 1) {
+  for (let step = 0; step <= last; step += 1) {
+    const bin = from === 'small' ? step : last - step;
     seen += histogram[bin]!;
     if (seen > wanted) return low + bin;
   }
-  return low + histogram.length - 1;
+  return low + last;
 };
 
 /** Value at a share of a sorted list, the nearest below; NaN of an empty one. */
