@@ -47,11 +47,11 @@ export * from './sampling/draw-sample.ts';
 export { fallsIntoShare, type Seed } from './sampling/seeded-order.ts';
 export * from './metrics/measurement.ts';
 export * from './metrics/finding.ts';
-export * from './metrics/ct/ct-slice.ts';
-export { measureCtSeries, openCtMeter, type CtMeter } from './metrics/ct/measure-ct-series.ts';
-export { ssdeFactor, type CtdiPhantomMm } from './metrics/ct/size-specific-dose.ts';
-export * from './metrics/mr/mr-slice.ts';
-export { measureMrSeries, openMrMeter, type MrMeter } from './metrics/mr/measure-mr-series.ts';
+export * from './ct/ct-slice.ts';
+export { measureCtSeries, openCtMeter, type CtMeter } from './ct/measure-ct-series.ts';
+export { ssdeFactor, type CtdiPhantomMm } from './ct/size-specific-dose.ts';
+export * from './mr/mr-slice.ts';
+export { measureMrSeries, openMrMeter, type MrMeter } from './mr/measure-mr-series.ts';
 export * from './phantom/phantom-kind.ts';
 export { analysePhantom } from './phantom/analyse-phantom.ts';
 export type {

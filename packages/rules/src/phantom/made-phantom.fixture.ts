@@ -1,4 +1,4 @@
-import { gaussianOf } from '../metrics/ct/ct-slice.fixture.ts';
+import { gaussianOf } from '../ct/ct-slice.fixture.ts';
 import type { PhantomFacts, PhantomImage } from './phantom-report.ts';
 
 /** A picture by construction: values by place in mm from the middle, x to the right and y down as seen. */

@@ -1,4 +1,4 @@
-import { medianOf } from '../../picture/regions.ts';
+import { medianOf } from '../picture/regions.ts';
 import type { CtSliceFacts } from './ct-slice.ts';
 import { contrastPhaseReason, lungRangeRows } from './lung-range.ts';
 import type { SliceFigures } from './measure-slice.ts';

@@ -1,6 +1,6 @@
-import { planeOf, planeProblem } from '../../picture/grey-plane.ts';
+import { planeOf, planeProblem } from '../picture/grey-plane.ts';
 import { placeOf } from '../ct/slice-positions.ts';
-import type { Measured, Measurement, NotMeasured } from '../measurement.ts';
+import type { Measured, Measurement, NotMeasured } from '../metrics/measurement.ts';
 import type { MrSlice } from './mr-slice.ts';
 import { mrRows, type MrSliceRow } from './mr-rows.ts';
 import { measureMrSlice } from './mr-slice-figures.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gaussianOf } from '../ct/ct-slice.fixture.ts';
-import type { Measured } from '../measurement.ts';
+import type { Measured } from '../metrics/measurement.ts';
 import { measureMrSeries } from './measure-mr-series.ts';
 import type { MrSlice, MrSliceFacts } from './mr-slice.ts';
 

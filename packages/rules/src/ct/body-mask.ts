@@ -1,5 +1,5 @@
-import { componentsOf, fillHoles, type Component } from '../../picture/components.ts';
-import type { Plane } from '../../picture/grey-plane.ts';
+import { componentsOf, fillHoles, type Component } from '../picture/components.ts';
+import type { Plane } from '../picture/grey-plane.ts';
 
 /** HU at and above which a pixel may belong to the body: [S65], the threshold of one published project. */
 export const BODY_FROM_HU = -260;

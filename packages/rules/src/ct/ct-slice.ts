@@ -1,4 +1,4 @@
-import type { GreyPlane } from '../../picture/grey-plane.ts';
+import type { GreyPlane } from '../picture/grey-plane.ts';
 
 /** One slice as it comes out of the decoder, with what its header says of it. Header facts of the dicom package fit. */
 export interface CtSlice {

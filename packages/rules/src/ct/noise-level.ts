@@ -1,4 +1,4 @@
-import type { Plane } from '../../picture/grey-plane.ts';
+import type { Plane } from '../picture/grey-plane.ts';
 
 /** Soft tissue, HU, both inside: [S67]. */
 const SOFT_FROM_HU = 0;

@@ -1,4 +1,4 @@
-import { medianOf } from '../../picture/regions.ts';
+import { medianOf } from '../picture/regions.ts';
 import { slicePositionsOf } from '../ct/slice-positions.ts';
 import type { MrSliceFacts } from './mr-slice.ts';
 import type { MrSliceFigures } from './mr-slice-figures.ts';

@@ -1,5 +1,5 @@
-import type { Plane } from '../../picture/grey-plane.ts';
-import type { Component } from '../../picture/components.ts';
+import type { Plane } from '../picture/grey-plane.ts';
+import type { Component } from '../picture/components.ts';
 import { type BodyMask, bodyMaskOf } from './body-mask.ts';
 
 /** Least HU a pixel can have in water equivalence: air; lower values are padding or artefact. */

@@ -1,7 +1,7 @@
-import { type Plane } from '../../picture/grey-plane.ts';
-import { otsuThreshold } from '../../picture/otsu.ts';
-import { componentsOf, fillHoles } from '../../picture/components.ts';
-import { medianOf } from '../../picture/regions.ts';
+import { type Plane } from '../picture/grey-plane.ts';
+import { otsuThreshold } from '../picture/otsu.ts';
+import { componentsOf, fillHoles } from '../picture/components.ts';
+import { medianOf } from '../picture/regions.ts';
 
 /** Share of the picture that the thing must fill to be measured, and leave free for a background [PD]. */
 const OBJECT_FROM_SHARE = 0.02;

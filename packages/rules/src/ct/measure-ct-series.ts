@@ -1,5 +1,5 @@
-import { planeOf, planeProblem, type GreyPlane } from '../../picture/grey-plane.ts';
-import type { Measured, Measurement, NotMeasured } from '../measurement.ts';
+import { planeOf, planeProblem, type GreyPlane } from '../picture/grey-plane.ts';
+import type { Measured, Measurement, NotMeasured } from '../metrics/measurement.ts';
 import type { CtSlice, CtSliceFacts } from './ct-slice.ts';
 import { ctRows, type SliceRow } from './ct-rows.ts';
 import { measureSlice } from './measure-slice.ts';

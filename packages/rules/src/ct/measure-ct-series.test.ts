@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Measured } from '../measurement.ts';
+import type { Measured } from '../metrics/measurement.ts';
 import { ellipse, layered, madeSlice, type MadeSlice } from './ct-slice.fixture.ts';
 import type { CtSlice } from './ct-slice.ts';
 import { measureCtSeries } from './measure-ct-series.ts';
