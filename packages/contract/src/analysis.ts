@@ -172,6 +172,8 @@ export const doseGroupSchema = z.object({
   deviceName: z.string(),
   levelCode: z.string().nullable(),
   levelName: localTextSchema.nullable(),
+  /** Of a group without a reference level. */
+  positionCode: z.string().nullable(),
   quantity: z.enum(['ctdiVolMgy', 'dlpMgyCm', 'averageGlandularDoseMgy', 'doseAreaProductDgyCm2']),
   exams: z.number().int(),
   p25: z.number(),

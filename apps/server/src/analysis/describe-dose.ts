@@ -43,7 +43,8 @@ const groupsOf = (reports: readonly DoseReportRow[]): DoseGroup[] => {
       const modality = report.ctdiVolMgy === null && report.dlpMgyCm === null ? report.modality : 'CT';
       const ageYears = report.ageYears ?? undefined;
       const level = referenceLevelFor({ modality, words: report.regionWords, ageYears, quantity });
-      const key = `${report.deviceId ?? ''} ${level?.code ?? ''} ${quantity}`;
+      const region = level?.code ?? report.positionCode ?? '';
+      const key = `${report.deviceId ?? ''} ${region} ${quantity}`;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, { report, quantity, level, values: [value] });
       else group.values.push(value);
@@ -59,6 +60,7 @@ const describeGroup = ({ report, quantity, level, values }: Grouped): DoseGroup 
     deviceName: report.deviceName,
     levelCode: level?.code ?? null,
     levelName: level?.name ?? null,
+    positionCode: level === undefined ? report.positionCode : null,
     quantity,
     exams: sorted.length,
     p25: percentileOf(sorted, 0.25),

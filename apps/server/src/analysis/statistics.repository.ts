@@ -121,6 +121,7 @@ export interface DoseReportRow {
   deviceName: string;
   modality: string;
   source: string;
+  positionCode: string | null;
   regionWords: string;
   ageYears: number | null;
   dlpMgyCm: number | null;
@@ -135,12 +136,12 @@ export interface DoseReportRow {
 export const findDoseReports = async (unit: UnitOfWork, days: DayRange, limit: number): Promise<DoseReportRow[]> => {
   const { rows } = await sql<DoseReportRow>`
     with run as (${newestRuns(unit, days)}), report as (
-      select d.*, run.device_id, run.subject_kind,
+      select d.*, run.device_id, run.position_code,
         exists (select 1 from dose_report other join run as o on o.hospital_id = other.hospital_id and o.run_id = other.run_id
           where other.exam_id = d.exam_id and other.source in ('rdsr', 'enhanced-sr')) as has_report
       from run join dose_report d on d.hospital_id = run.hospital_id and d.run_id = run.run_id)
     select report.run_id as "runId", report.exam_id as "examId", coalesce(report.device_id, e.device_id) as "deviceId",
-      coalesce(device.name, '') as "deviceName", e.modality, report.source, report.region_words || ' ' || e.description as "regionWords",
+      coalesce(device.name, '') as "deviceName", e.modality, report.source, report.position_code as "positionCode", report.region_words || ' ' || e.description as "regionWords",
       report.age_years as "ageYears", report.dlp_mgy_cm as "dlpMgyCm", report.highest_ctdi_vol_mgy as "ctdiVolMgy",
       report.dose_area_product_dgy_cm2 as "doseAreaProductDgyCm2", report.average_glandular_dose_mgy as "averageGlandularDoseMgy",
       (select count(*) from dose_event x where x.hospital_id = report.hospital_id and x.run_id = report.run_id and x.is_rejected) as rejected,

@@ -1,4 +1,5 @@
 import type { DoseGroup, DosePage as DosePageData } from '@jiapian/contract';
+import { positionOf } from '@jiapian/rules';
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -55,6 +56,11 @@ const units: Readonly<Record<DoseGroup['quantity'], string>> = {
 
 function Groups({ groups }: { groups: readonly DoseGroup[] }) {
   const { t, i18n } = useTranslation('analysis');
+  const regionWords = ({ levelName, positionCode }: DoseGroup): string => {
+    const name = levelName ?? (positionCode === null ? null : positionOf(positionCode)?.name);
+    if (name) return i18n.language === 'en' ? name.en : name.zh;
+    return positionCode ?? t('dose.otherRegion');
+  };
   return (
     <table className="analysis-table">
       <thead>
@@ -72,13 +78,11 @@ function Groups({ groups }: { groups: readonly DoseGroup[] }) {
       </thead>
       <tbody>
         {groups.map((group) => {
-          const { levelName, reference } = group;
+          const { reference } = group;
           return (
-            <tr key={`${group.deviceId ?? ''} ${group.levelCode ?? ''} ${group.quantity}`}>
+            <tr key={`${group.deviceId ?? ''} ${group.levelCode ?? group.positionCode ?? ''} ${group.quantity}`}>
               <th scope="row">{group.deviceName || t('exposure.unnamed')}</th>
-              <td>
-                {levelName === null ? t('dose.otherRegion') : i18n.language === 'en' ? levelName.en : levelName.zh}
-              </td>
+              <td>{regionWords(group)}</td>
               <td>
                 {t(`dose.quantities.${group.quantity}`)} <small>{units[group.quantity]}</small>
               </td>

@@ -68,7 +68,8 @@ export function RulesCard() {
 function Name({ row }: { row: RuleRow }) {
   const { i18n } = useTranslation('analysis');
   const words = i18n.language === 'en' ? row.message.en : row.message.zh;
-  return <th scope="row">{words.replaceAll(/\s*\(?[({][^)}]*[)}]\)?/g, '').trim() || row.rule}</th>;
+  // The figure is another one on each film.
+  return <th scope="row">{words.replaceAll(/\{\w+\}/g, '…')}</th>;
 }
 
 const shareWords = (precision: RuleRow['precision']): string | null =>
