@@ -14,6 +14,7 @@ export * from './grading/reject-confirmation.ts';
 export * from './grading/review-task.ts';
 export * from './grading/exam-grade.ts';
 export * from './grading/majority.ts';
+export * from './meeting/meeting-state.ts';
 export * from './grading/review-policy.ts';
 export * from './gate/exam-state.ts';
 export * from './gate/exam-gate.ts';
