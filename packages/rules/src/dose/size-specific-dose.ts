@@ -1,4 +1,4 @@
-import { ssdeFactor } from '../metrics/ct/size-specific-dose.ts';
+import { ssdeFactor } from '../ct/size-specific-dose.ts';
 
 /** The CTDI phantom: 16 cm (head) or 32 cm (body). */
 export type PhantomDiameter = 'head-16cm' | 'body-32cm';
