@@ -1,8 +1,7 @@
 import { medianOf } from '../picture/regions.ts';
-import type { CtSliceFacts } from './ct-slice.ts';
 import { contrastPhaseReason, lungRangeRows } from './lung-range.ts';
-import type { SliceFigures } from './measure-slice.ts';
-import { commonestDeviation, type NoiseHistogram, shareAbove } from './noise-level.ts';
+import { commonestDeviation, shareAbove } from './noise-level.ts';
+import type { CtRow, Figure, SeriesFigures, SliceRow } from './series-figures.ts';
 import { type CtdiPhantomMm, ssdeFactor } from './size-specific-dose.ts';
 import { type SlicePositions, slicePositionsOf } from './slice-positions.ts';
 
@@ -12,41 +11,6 @@ const STREAK_FROM_LEVELS = 2.5;
 const ARM_PARTS = /CHEST|THORAX|ABD|PELVIS|LIVER|HEART|CARDIAC|SPINE|TRUNK|LUNG|KIDNEY|WHOLEBODY|胸|腹|盆/u;
 /** Body parts that stand in the 16 cm phantom when the header does not say [S65]. */
 const HEAD_PARTS = /HEAD|BRAIN|SKULL|NECK|SINUS|ORBIT|FACE|CSPINE|头|颅|颈/u;
-
-/** What is kept of one slice. */
-export interface SliceRow extends Omit<SliceFigures, 'body'> {
-  readonly facts: CtSliceFacts;
-  readonly place: number | undefined;
-  readonly hasMetal: boolean;
-  readonly rowMm: number;
-  readonly columnMm: number;
-  readonly pictureRows: number;
-  readonly pictureColumns: number;
-}
-
-/** A series, reduced to what its metrics need. */
-export interface SeriesFigures {
-  readonly slices: readonly SliceRow[];
-  readonly noise: NoiseHistogram;
-  readonly metalNoise: NoiseHistogram;
-}
-
-/** One figure of a metric. */
-export interface Figure {
-  readonly value: number;
-  readonly where?: string;
-  /** When the way differs from the usual one of the metric. */
-  readonly method?: string;
-}
-
-/** A metric of a CT series: its figures, or the reason why there is none. */
-export interface CtRow {
-  readonly metric: string;
-  readonly unit: string;
-  readonly method: string;
-  readonly version: number;
-  readonly measure: (series: SeriesFigures) => Figure | Figure[] | string;
-}
 
 const withBody = ({ slices }: SeriesFigures): SliceRow[] => slices.filter(({ bodyMm2 }) => bodyMm2 > 0);
 

@@ -1,4 +1,4 @@
-import type { CtRow, Figure, SeriesFigures, SliceRow } from './ct-rows.ts';
+import type { CtRow, Figure, SeriesFigures, SliceRow } from './series-figures.ts';
 
 /** A lung is seen from this cross-section on, mm²: gas in the gut and sinuses stays below [PD]. */
 const LUNG_FROM_MM2 = 1500;

@@ -1,9 +1,10 @@
 import { planeOf, planeProblem, type GreyPlane } from '../picture/grey-plane.ts';
 import type { Measured, Measurement, NotMeasured } from '../metrics/measurement.ts';
 import type { CtSlice, CtSliceFacts } from './ct-slice.ts';
-import { ctRows, type SliceRow } from './ct-rows.ts';
+import { ctRows } from './ct-rows.ts';
 import { measureSlice } from './measure-slice.ts';
 import { addNoiseWindows, emptyNoiseHistogram } from './noise-level.ts';
+import type { SliceRow } from './series-figures.ts';
 import { placeOf } from './slice-positions.ts';
 
 /** Distance of the slices in which noise is looked at, mm: [S67]. */
