@@ -18,7 +18,7 @@ import { deviceRoutes, hospitalRoutes, peopleAndRoomRoutes } from './organizatio
 import type { Authenticate } from './platform/caller.ts';
 import { forEachHospital } from './platform/each-hospital.ts';
 import type { Platform, Room } from './platform/platform.ts';
-import { createCommitmentRoom, createReleaseRoom } from './release/index.ts';
+import { createCommitmentRoom, createPrintRoom, createReleaseRoom } from './release/index.ts';
 import { createReviewRoom } from './review/index.ts';
 import { draftRoutes, standardRoutes } from './standards/index.ts';
 
@@ -53,6 +53,7 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
       createReviewRoom(platform),
       createReleaseRoom(platform),
       commitment,
+      createPrintRoom(platform),
     ],
     authenticate: ({ cookies, headers }) =>
       authenticate(database, clock, { cookie: cookies[SESSION_COOKIE], authorization: headers.authorization }),

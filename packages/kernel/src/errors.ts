@@ -110,6 +110,7 @@ export const errorCatalogue = {
   REVIEW_MEETING_MAJORITY: 'conflict',
   REVIEW_MEETING_NAME_TAKEN: 'conflict',
   REVIEW_MEETING_NOT_VOTING: 'conflict',
+  REVIEW_MEETING_ILLEGAL: 'conflict',
   RELEASE_ILLEGAL: 'conflict',
   RELEASE_DESTINATION_NOT_FOUND: 'not-found',
   RELEASE_PRINT_REFUSED: 'conflict',

@@ -22,6 +22,7 @@ import { FolderObjectStore } from '../archive/index.ts';
 import type { Platform, Room } from '../platform/platform.ts';
 
 export { createCommitmentRoom } from './commit-storage-room.ts';
+export { createPrintRoom } from './print-room.ts';
 export { askCommitment, type CommitmentAsk } from './commit-storage-ask.ts';
 export { findCommitments } from './storage-commitment-asks.repository.ts';
 

@@ -18,6 +18,8 @@ export const commandFields = {
   actionResponse: 0x8130,
   createRequest: 0x0140,
   createResponse: 0x8140,
+  deleteRequest: 0x0150,
+  deleteResponse: 0x8150,
   cancelRequest: 0x0fff,
 } as const;
 

@@ -51,4 +51,18 @@ export const serviceClasses = {
     scp: false,
     services: 'C-MOVE',
   },
+  grayscalePrint: {
+    uid: '1.2.840.10008.5.1.1.9',
+    name: 'Basic Grayscale Print Management Meta',
+    scu: true,
+    scp: false,
+    services: 'N-CREATE, N-SET, N-ACTION, N-DELETE',
+  },
 } as const satisfies Record<string, ServiceClass>;
+
+/** The classes behind the meta class of printing (PS3.4 annex H.3.2.2). */
+export const printClasses = {
+  filmSession: '1.2.840.10008.5.1.1.1',
+  filmBox: '1.2.840.10008.5.1.1.2',
+  imageBox: '1.2.840.10008.5.1.1.4',
+} as const;

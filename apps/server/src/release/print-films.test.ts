@@ -1,0 +1,194 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { printRequest } from '@jiapian/contract';
+import { encodePart10Header, joinChunks } from '@jiapian/dicom';
+import { AppError, fixedClock } from '@jiapian/kernel';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
+import { dcmdump } from '../../../../test/testkit/src/dcmtk.ts';
+import { freePorts } from '../../../../test/testkit/src/free-ports.ts';
+import { findProgram, startProgram, type Running } from '../../../../test/testkit/src/programs.ts';
+import { smallDataSet } from '../../../../test/testkit/src/received.ts';
+import { registerExam } from '../../../../test/testkit/src/register-exam.ts';
+import { waitUntil } from '../../../../test/testkit/src/wait-until.ts';
+import { systemActor } from '../audit/index.ts';
+import { printFilms, printRefusal, type PrintParts } from './print-films.ts';
+
+let test: TestDatabase;
+let printer: Running;
+let parts: PrintParts;
+const folder = mkdtempSync(join(tmpdir(), 'jiapian-print-'));
+const database = join(folder, 'database');
+const clock = fixedClock(new Date('2026-11-24T08:00:00Z'));
+
+/** dcmtk's printer writes what it prints as files. */
+const startPrinter = async (port: number): Promise<Running> => {
+  for (const name of ['database', 'spool', 'log', 'lut']) mkdirSync(join(folder, name));
+  const config = join(folder, 'dcmpstat.cfg');
+  writeFileSync(
+    config,
+    `[[GENERAL]]
+[DATABASE]
+Directory = ${database}
+[PRINT]
+Directory = ${join(folder, 'spool')}
+[LUT]
+Directory = ${join(folder, 'lut')}
+[[COMMUNICATION]]
+[PRINTER1]
+Aetitle = PRINTER1
+Description = Printer
+Hostname = localhost
+Port = ${port}
+Type = LOCALPRINTER
+DisplayFormat = 1,1\\2,1\\2,2
+FilmSizeID = 14INX17IN\\8INX10IN
+SupportsImageSize = true
+`,
+  );
+  const running = startProgram(findProgram('dcmprscp', 'dcmtk'), ['-c', config, '-p', 'PRINTER1', '-v'], {
+    env: { TCP_NODELAY: '1' },
+  });
+  await waitUntil('dcmprscp to speak', async () => running.output().length > 0 || running.hasExited());
+  if (running.hasExited()) throw new Error(running.output());
+  return running;
+};
+
+beforeAll(async () => {
+  test = await startTestDatabase();
+  const [port = 0] = await freePorts(1);
+  printer = await startPrinter(port);
+  parts = {
+    database: test.database,
+    clock,
+    store: { path: async (objectId: string) => join(folder, objectId) },
+    aeTitle: 'JIAPIAN',
+    tls: null,
+  };
+  await test.asOwner(
+    `insert into dicom_application (hospital_id, ae_title, host, port) values ($1, 'PRINTER1', '127.0.0.1', $2)`,
+    [test.hospitalId, port],
+  );
+});
+afterAll(async () => {
+  await printer.stop();
+  await test.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** Films of one exam with their pictures on the disk; the gate and each grade as given. */
+const films = async (state: string, grades: readonly (string | null)[], spacing = true): Promise<string[]> => {
+  const { examId, sopInstanceUids } = await registerExam(test, { images: grades.length });
+  await test.asOwner(`insert into gate (hospital_id, exam_id, state) values ($1, $2, $3)`, [
+    test.hospitalId,
+    examId,
+    state,
+  ]);
+  const ids: string[] = [];
+  for (const [index, uid] of sopInstanceUids.entries()) {
+    const dataSet = smallDataSet({
+      SOPInstanceUID: uid,
+      Rows: 4,
+      Columns: 4,
+      PixelData: Uint16Array.from({ length: 16 }, (_, at) => at * 256),
+      ...(spacing ? { ImagerPixelSpacing: [0.1, 0.1] } : {}),
+    });
+    const header = encodePart10Header({
+      sopClassUid: '1.2.840.10008.5.1.4.1.1.1.1',
+      sopInstanceUid: uid,
+      transferSyntaxUid: '1.2.840.10008.1.2.1',
+    });
+    writeFileSync(join(folder, `object-${uid}`), joinChunks([header, dataSet]));
+    const [row] = await test.asOwner<{ film_id: string }>(
+      `insert into film (hospital_id, film_id, exam_id, kind, sop_instance_uid, day, grade)
+       values ($1, gen_random_uuid(), $2, 'image', $3, '2026-11-24', $4) returning film_id`,
+      [test.hospitalId, examId, uid, grades[index] ?? null],
+    );
+    ids.push(row?.film_id ?? '');
+  }
+  return ids;
+};
+const print = (request: Record<string, unknown>) =>
+  printFilms(
+    parts,
+    systemActor('test'),
+    test.hospitalId,
+    printRequest.parse({ printerAeTitle: 'PRINTER1', ...request }),
+  );
+const factsOf = async (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'printed',
+    (error: unknown) => (error instanceof AppError ? { code: error.code, ...error.facts } : error),
+  );
+const printed = (): string[] => readdirSync(database).filter((name) => name.endsWith('.dcm'));
+
+describe('the gate in front of the printer', () => {
+  it.each([
+    ['released', 'A', null],
+    ['released', null, null],
+    ['held', null, 'held'],
+    ['held', 'A', 'held'],
+    ['returned', 'reject', 'rejected'],
+    ['released', 'reject', 'rejected'],
+    ['none', null, 'not-released'],
+  ])('answers for a film of an exam that is %s with the grade %s: %s', (gateState, grade, reason) => {
+    expect(printRefusal({ gateState, grade, objectId: 'o' })).toBe(reason);
+  });
+
+  it('refuses the whole sheet and names each film with its reason; nothing is printed', async () => {
+    const [held = ''] = await films('held', [null]);
+    const [good = '', rejected = ''] = await films('released', ['A', 'reject']);
+    expect(await factsOf(print({ filmIds: [held, good, rejected], columns: 2, rows: 2 }))).toEqual({
+      code: 'RELEASE_PRINT_REFUSED',
+      films: [
+        { filmId: held, reason: 'held' },
+        { filmId: rejected, reason: 'rejected' },
+      ],
+    });
+    expect(printed()).toEqual([]);
+    expect(await test.asOwner(`select action from audit_entry where action = 'release.film-printed'`)).toEqual([]);
+  });
+
+  it('does not know a film of another hospital, nor a printer that is not entered', async () => {
+    const [film = ''] = await films('released', ['A']);
+    const request = printRequest.parse({ filmIds: [film], printerAeTitle: 'PRINTER9' });
+    expect(await factsOf(printFilms(parts, systemActor('test'), test.hospitalId, request))).toMatchObject({
+      code: 'RELEASE_DESTINATION_NOT_FOUND',
+    });
+    await test.asOwner(
+      `insert into dicom_application (hospital_id, ae_title, host, port) values ($1, 'PRINTER1', '127.0.0.1', 1)`,
+      [test.otherHospitalId],
+    );
+    const foreign = { ...request, printerAeTitle: 'PRINTER1' };
+    expect(await factsOf(printFilms(parts, systemActor('test'), test.otherHospitalId, foreign))).toMatchObject({
+      code: 'REVIEW_FILM_NOT_FOUND',
+    });
+  });
+});
+
+describe('a sheet', () => {
+  it('with a fault is not printed until a person accepts it', async () => {
+    const filmIds = await films('released', ['A', 'B'], false);
+    const fault = { code: 'scale-unknown' };
+    expect(await factsOf(print({ filmIds, columns: 2 }))).toMatchObject({
+      code: 'RELEASE_PRINT_LAYOUT',
+      faults: [fault, fault],
+    });
+    expect(await factsOf(print({ filmIds, acceptedFaults: ['scale-unknown', 'too-many-views'] }))).toMatchObject({
+      code: 'RELEASE_PRINT_LAYOUT',
+      faults: [{ code: 'too-many-views' }],
+    });
+  });
+
+  it('of released films is printed by a real printer, both views with one magnification', async () => {
+    const filmIds = await films('released', ['A', 'B']);
+    expect(await print({ filmIds, columns: 2 })).toEqual({ printed: 2, magnification: 1, acceptedFaults: [] });
+    await waitUntil('the printer to write its files', async () => printed().length >= 2);
+    const dumps = await Promise.all(printed().map((name) => dcmdump(join(database, name))));
+    expect(dumps.filter((dump) => /\(0028,0010\) US 4 /.test(dump)).length).toBeGreaterThanOrEqual(2);
+    expect(printer.output()).not.toMatch(/error/i);
+    expect(await test.asOwner(`select event from exam_event where event = 'film.printed'`)).toHaveLength(2);
+    expect(await test.asOwner(`select action from audit_entry where action = 'release.film-printed'`)).toHaveLength(2);
+  });
+});
