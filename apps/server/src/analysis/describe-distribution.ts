@@ -22,7 +22,14 @@ export const describeDistribution = async (
   const at = (share: number): number => percentileOf(sorted, share);
   return {
     unit: points[0]?.unit ?? '',
-    points: points.map(({ unit: _, at: moment, ...point }) => ({ ...point, at: moment.toISOString() })),
+    points: points.map(({ examId, filmId, at: moment, value, deviceId, positionCode }) => ({
+      examId,
+      filmId,
+      at: moment.toISOString(),
+      value,
+      deviceId,
+      positionCode,
+    })),
     isCut: found.length > mostPoints,
     percentiles:
       sorted.length === 0 ? null : { p5: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95) },

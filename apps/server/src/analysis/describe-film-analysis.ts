@@ -87,7 +87,16 @@ const describeRun = async (unit: UnitOfWork, run: RunRow, found: Found): Promise
     })),
     findings: (found.findings.get(run.runId) ?? [])
       .filter(({ rule, ruleVersion }) => !isSilenced(found.silenced, rule, ruleVersion))
-      .map(({ runId: _, ...finding }) => finding),
+      .map(({ findingId, rule, ruleVersion, severity, message, deduction, evidence, answer }) => ({
+        findingId,
+        rule,
+        ruleVersion,
+        severity,
+        message,
+        deduction,
+        evidence,
+        answer,
+      })),
     dose:
       dose === undefined
         ? null

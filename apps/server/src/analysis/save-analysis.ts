@@ -35,6 +35,7 @@ export const saveAnalysis = async (
   { task, context, analysed, failureReason, durationMs }: SavedAnalysis,
 ): Promise<void> => {
   const { header } = analysed;
+  const weight = header?.patientWeightKg ?? null;
   const runId = randomUUID();
   // A series has no position of the library: its protocol stands for it.
   const positionCode = task.subjectKind === 'series' ? context.protocol || null : context.positionCode;
@@ -52,7 +53,7 @@ export const saveAnalysis = async (
     device_id: context.deviceId,
     position_code: positionCode,
     modality: header?.modality ?? '',
-    patient_weight_kg: header?.patientWeightKg ?? null,
+    patient_weight_kg: weight,
     measured_at: clock.now(),
     duration_ms: Math.round(durationMs),
   });
@@ -65,7 +66,7 @@ export const saveAnalysis = async (
       measurements: analysed.measurements,
       checks: header?.checks ?? [],
       baselineOf: (metric, where) => baselines.get(figureKey(metric, where)) ?? null,
-      ...(header?.patientWeightKg == null ? {} : { size: header.patientWeightKg }),
+      ...(weight === null ? {} : { size: weight }),
     },
     defaultFindingRules,
   );
@@ -75,7 +76,7 @@ export const saveAnalysis = async (
     return { ...finding, findingId: randomUUID(), ruleVersion, isSilent };
   });
   await insertFindings(unit, runId, stored);
-  if (header?.dose != null)
+  if (header !== null && header.dose !== null)
     await insertDose(
       unit,
       { runId, examId: task.examId, regionWords: header.regionWords, ageYears: header.ageYears },
