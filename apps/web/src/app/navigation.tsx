@@ -14,6 +14,7 @@ import {
   ScheduleOutlined,
   SendOutlined,
   SettingOutlined,
+  TeamOutlined,
   WarningOutlined,
 } from '@ant-design/icons';
 import type { Permission } from '@jiapian/contract';
@@ -43,6 +44,7 @@ const groups: readonly Group[] = [
     entries: [
       { to: '/review', words: 'navigation.review', icon: FileSearchOutlined, permission: 'review.read' },
       { to: '/review-tasks', words: 'navigation.tasks', icon: AuditOutlined, permission: 'review.grade' },
+      { to: '/meetings', words: 'navigation.meetings', icon: TeamOutlined, permission: 'review.arbitrate' },
       { to: '/own-films', words: 'navigation.ownFilms', icon: PictureOutlined, permission: 'review.appeal' },
       { to: '/review-plan', words: 'navigation.plan', icon: PercentageOutlined, permission: 'review.plan' },
     ],

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute } from '../app/root.route.tsx';
 import { shellRoute } from '../app/shell.route.tsx';
 import { signedInRoute } from '../app/signed-in.route.tsx';
 import { filmSearchSchema } from './film-search.ts';
@@ -25,8 +26,40 @@ const planRoute = createRoute({
   path: '/review-plan',
   component: lazyRouteComponent(() => import('./plan-page.tsx'), 'PlanPage'),
 });
+const meetingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/meetings',
+  component: lazyRouteComponent(() => import('./meetings-page.tsx'), 'MeetingsPage'),
+});
+const minutesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/meetings/$meetingId/minutes',
+  component: lazyRouteComponent(() => import('./minutes-page.tsx'), 'MinutesPage'),
+});
 /** Routes under the shell. */
-export const reviewRoutes = [worklistRoute, tasksRoute, agreementRoute, planRoute] as const;
+export const reviewRoutes = [
+  worklistRoute,
+  tasksRoute,
+  agreementRoute,
+  planRoute,
+  meetingsRoute,
+  minutesRoute,
+] as const;
+
+/** The big screen of a meeting. */
+export const meetingRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/meetings/$meetingId',
+  staticData: { kind: 'reading' },
+  component: lazyRouteComponent(() => import('./meeting-page.tsx'), 'MeetingPage'),
+});
+/** A phone in a meeting; nobody is signed in there. */
+export const phoneRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/meet/$code',
+  staticData: { kind: 'desk' },
+  component: lazyRouteComponent(() => import('./meeting-phone-page.tsx'), 'MeetingPhonePage'),
+});
 
 /** A reading beside the first, full screen and dark. */
 export const taskRoute = createRoute({
