@@ -71,6 +71,7 @@ export interface DoseEvent {
   pulses: DosePulse[] | undefined;
 }
 
+/** One pulse, or one tube, of an irradiation. */
 export interface DosePulse {
   tubeVoltageKv: number | undefined;
   tubeCurrentMa: number | undefined;

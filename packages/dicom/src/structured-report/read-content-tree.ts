@@ -7,6 +7,7 @@ import type { ContentItem, MeasuredNumber } from './content-item.ts';
 /** Why a tree was not read to its end; what was read stands. */
 export type ContentTreeProblem = 'content-tree-too-deep' | 'content-tree-too-large';
 
+/** A report as a value, with why it was not read to its end and what could not be taken as it stands. */
 export interface ContentTree {
   root: ContentItem;
   problem: ContentTreeProblem | undefined;

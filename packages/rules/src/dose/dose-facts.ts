@@ -12,6 +12,7 @@ export interface DoseFacts {
   readonly events: readonly DoseEventFacts[];
 }
 
+/** One irradiation as the dose rules see it. */
 export interface DoseEventFacts {
   readonly uid?: string | undefined;
   readonly kind: string;

@@ -3,8 +3,6 @@ import type { Measured, Measurement, NotMeasured } from '../metrics/measurement.
 import { deviationIndexOf } from './deviation-index.ts';
 import type { ExposureFacts } from './exposure-facts.ts';
 
-const version = 1;
-
 /**
  * Exposure index, its target and the deviation of a radiograph, the deviation recomputed and never copied. Metrics:
  * `exposure-index`, `target-exposure-index`, `deviation-index` (unit 1). Not measured: `exposure-index-missing`,
@@ -18,13 +16,13 @@ export const measureExposure = (facts: ExposureFacts): Measured => {
   const copy = (metric: string, value: number | undefined): void => {
     if (value === undefined) notMeasured.push({ metric, reason: `${metric}-missing` });
     else if (!(value > 0)) notMeasured.push({ metric, reason: 'not-positive' });
-    else measurements.push({ metric, value, unit: '1', method: 'header', version });
+    else measurements.push({ metric, value, unit: '1', method: 'header', version: 1 });
   };
   copy('exposure-index', exposureIndex);
   copy('target-exposure-index', targetExposureIndex);
   const deviation = deviationIndexOf(exposureIndex, targetExposureIndex);
   if (deviation === undefined) notMeasured.push({ metric: 'deviation-index', reason: whyNoDeviation(facts) });
-  else measurements.push({ metric: 'deviation-index', value: deviation, unit: '1', method: 'iec-62494-1', version });
+  else measurements.push({ metric: 'deviation-index', value: deviation, unit: '1', method: 'iec-62494-1', version: 1 });
   return { measurements, notMeasured };
 };
 

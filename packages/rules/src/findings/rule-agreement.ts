@@ -10,6 +10,7 @@ export interface RuleOutcomes {
   readonly missed: number;
 }
 
+/** How far a rule can be trusted, and whether it goes on speaking. */
 export interface RuleAgreement extends RuleOutcomes {
   /** Share of answered hints that were right; null when none was answered. */
   readonly precision: { readonly proportion: number; readonly lower: number; readonly upper: number } | null;
