@@ -106,7 +106,8 @@ const firstObject = async (test: TestDatabase, files: readonly string[], progres
   const ending = new AbortController();
   try {
     await resetDestination(test, orthanc.dicomPort);
-    const pump = createForwardPump(partsOf(test, files));
+    const path = async (objectId: string) => files[Number(objectId.split('-')[0])] ?? '';
+    const pump = createForwardPump({ ...partsOf(test, files), store: { path } as never });
     const unlisten = test.database.listen(forwardChannel, () => void pump.step(ending.signal));
     const times: number[] = [];
     for (let round = 0; round <= rounds; round += 1) {

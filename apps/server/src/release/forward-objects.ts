@@ -10,6 +10,7 @@ import {
   cancelRejected,
   findExamsWithReject,
   recordAnswers,
+  returnForwards,
   takeForwards,
   type ForwardAnswer,
   type TakenForward,
@@ -54,17 +55,43 @@ export const emptyQueue = async (
     );
   };
   try {
-    for (let taken = await take(); taken.length > 0; taken = await take()) {
-      const round = await sendBatch(parts, destination, sender, taken, signal);
+    let recording: Promise<void> = Promise.resolve();
+    let taken = await take();
+    while (taken.length > 0) {
+      // The next batch is fetched and the last one written down while this one is on the wire.
+      const isTrial = circuit.state !== 'closed';
+      const [round, next] = await Promise.all([
+        sendBatch(parts, destination, sender, taken, signal),
+        isTrial ? Promise.resolve([]) : take(),
+        recording,
+      ]);
       const before = circuit;
       circuit = circuitAfter(before, round.hasAnswered, parts.clock.now().getTime());
-      await recordRound(parts, destination, { taken, round, before, circuit });
+      recording = recordRound(parts, destination, { taken, round, before, circuit });
       // A peer that is away is asked again when its trial is due, not object by object.
-      if (!round.hasAnswered) return;
+      if (!round.hasAnswered || next.length === 0) await recording;
+      if (!round.hasAnswered) return await putBack(parts, destination, next);
+      taken = next.length > 0 ? next : await take();
     }
+    await recording;
   } finally {
     await sender.close?.();
   }
+};
+
+/** What was fetched ahead and not tried waits again. */
+const putBack = async (
+  parts: ForwardingParts,
+  destination: DueDestination,
+  taken: readonly TakenForward[],
+): Promise<void> => {
+  if (taken.length === 0) return;
+  await parts.database.withHospital(destination.hospital_id, (unit) =>
+    returnForwards(
+      unit,
+      taken.map((forward) => forward.forward_id),
+    ),
+  );
 };
 
 const recordRound = async (

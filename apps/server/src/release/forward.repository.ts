@@ -130,6 +130,17 @@ export const recordAnswers = async (unit: UnitOfWork, answers: readonly ForwardA
     where forward.hospital_id = ${unit.hospitalId} and forward.forward_id = a.forward_id`.execute(unit.db);
 };
 
+/** Taken and not tried: as if it had never been taken. */
+export const returnForwards = async (unit: UnitOfWork, forwardIds: readonly number[]): Promise<void> => {
+  await unit.db
+    .updateTable('forward')
+    .set({ state: 'queued' })
+    .where('hospital_id', '=', unit.hospitalId)
+    .where('forward_id', 'in', [...forwardIds])
+    .where('state', '=', 'sending')
+    .execute();
+};
+
 /** After a stop in the middle nobody knows whether the peer has the object: it is sent again. */
 export const requeueInterrupted = async (unit: SystemUnitOfWork): Promise<void> => {
   await unit.db

@@ -1,6 +1,6 @@
 import { AppError } from '@jiapian/kernel';
 import { DimseClient, type DimsePeer, type Proposal } from '../platform/dimse-client.ts';
-import { openFileDataset } from '../platform/dimse-dataset.ts';
+import { openFileDataset, type DimseDataset } from '../platform/dimse-dataset.ts';
 import { editedDataset } from './edited-dataset.ts';
 import {
   isFull,
@@ -38,10 +38,15 @@ export const createDimseSender = (peer: DimsePeer): Sender => {
       const client = await associationFor(group.proposals);
       const stop = () => client.abort();
       signal.addEventListener('abort', stop, { once: true });
+      let ahead = openAhead(objects[next]);
       for (; next < group.end && client.isOpen && !signal.aborted; next += 1) {
         const object = objects[next];
-        if (object) onAnswer(next, await storeOne(client, object));
+        const opened = ahead;
+        // The next file is opened while this one is on the wire.
+        ahead = next + 1 < group.end ? openAhead(objects[next + 1]) : null;
+        if (object && opened) onAnswer(next, await storeOne(client, object, opened));
       }
+      await ahead?.then((dataset) => dataset.close()).catch(() => undefined);
       if (!client.isOpen) breaks += 1;
       signal.removeEventListener('abort', stop);
     }
@@ -86,17 +91,35 @@ const fromDataSet = ({ from, to, bytes }: ByteEdit, { dataSetOffset }: OutgoingO
   bytes,
 });
 
-const storeOne = async (client: DimseClient, object: OutgoingObject): Promise<SendAnswer> => {
-  if (!client.accepts(proposalOf(object))) {
-    return {
-      outcome: 'refused',
-      code: 'context',
-      text: `not accepted: ${object.sopClassUid} ${object.transferSyntaxUid}`,
-    };
-  }
+/** A failure to open is told when its turn comes. */
+const openAhead = (object: OutgoingObject | undefined): Promise<DimseDataset> | null => {
+  if (object === undefined) return null;
+  const opening = openDataset(object);
+  opening.catch(() => undefined);
+  return opening;
+};
+
+const openDataset = async (object: OutgoingObject): Promise<DimseDataset> => {
   const stored = await openFileDataset(object.path, object.dataSetOffset);
-  const dataset = object.edit === undefined ? stored : editedDataset(stored, fromDataSet(object.edit, object));
+  return object.edit === undefined ? stored : editedDataset(stored, fromDataSet(object.edit, object));
+};
+
+const notAccepted = (object: OutgoingObject): SendAnswer => ({
+  outcome: 'refused',
+  code: 'context',
+  text: `not accepted: ${object.sopClassUid} ${object.transferSyntaxUid}`,
+});
+
+const storeOne = async (
+  client: DimseClient,
+  object: OutgoingObject,
+  opened: Promise<DimseDataset>,
+): Promise<SendAnswer> => {
+  const dataset = await opened.catch((cause: unknown) => breakdownText(cause));
+  // A file that cannot be read is this object's trouble, not the destination's.
+  if (typeof dataset === 'string') return { outcome: 'failed', code: 'unreadable', text: dataset };
   try {
+    if (!client.accepts(proposalOf(object))) return notAccepted(object);
     if (dataset.byteLength % 2 !== 0) return oddLength;
     const { status, comment } = await client.store({ ...object, dataset });
     const code = status.toString(16).padStart(4, '0').toUpperCase();
