@@ -45,7 +45,7 @@ export const chestTilt: RadiographMetric = {
     const lungs = lungsOf(film);
     if (typeof lungs === 'string') return lungs;
     const { reduced } = film.scan;
-    const smooth = boxBlur(film.grey, reduced.rows, reduced.columns, ridgeRadius(film));
+    const smooth = ridgePicture(film);
     const ridge = leanOf(sharedRows(lungs, SPINE_ROWS.from, SPINE_ROWS.to), (row) =>
       brightest(smooth, row * reduced.columns, lungs.innerLeft[row]!, lungs.innerRight[row]!),
     );
@@ -101,7 +101,15 @@ const axisOf = (from: Int32Array, to: Int32Array): number => {
 const UPPER_ROWS = { from: 0.12, to: 0.4 } as const;
 /** Blur before the ridge of the spine is looked for, as a share of the picture's width [PD]. */
 const RIDGE_BLUR = 0.03;
-const ridgeRadius = ({ scan }: Film): number => Math.max(1, Math.round(scan.reduced.columns * RIDGE_BLUR));
+
+const blurred = new WeakMap<Film, Float32Array>();
+const ridgePicture = (film: Film): Float32Array => {
+  const { rows, columns } = film.scan.reduced;
+  const radius = Math.max(1, Math.round(columns * RIDGE_BLUR));
+  const picture = blurred.get(film) ?? boxBlur(film.grey, rows, columns, radius);
+  blurred.set(film, picture);
+  return picture;
+};
 
 /**
  * Turn about the long axis: |dL − dR| ÷ (dL + dR), the distances from the spine to the outer lung edges in the upper
@@ -116,7 +124,7 @@ export const chestAsymmetry: RadiographMetric = {
     const lungs = lungsOf(film);
     if (typeof lungs === 'string') return lungs;
     const { reduced } = film.scan;
-    const smooth = boxBlur(film.grey, reduced.rows, reduced.columns, ridgeRadius(film));
+    const smooth = ridgePicture(film);
     const shares: number[] = [];
     for (const row of sharedRows(lungs, UPPER_ROWS.from, UPPER_ROWS.to)) {
       const [left, right] = [lungs.outerLeft[row]!, lungs.outerRight[row]!];

@@ -20,7 +20,7 @@ export interface FilmScan {
   readonly cellColumns: number;
   readonly cells: CellSums;
   readonly reduced: Reduced;
-  /** Means of stretches of rows [row × STRETCHES] and of columns [column × STRETCHES]. */
+  /** Means of stretches of rows, [row][stretch], and of columns, [column][stretch]. */
   readonly rowMeans: Float64Array;
   readonly columnMeans: Float64Array;
 }
@@ -60,7 +60,7 @@ export const scanFilm = (frame: RadiographFrame, low: number, high: number): Fil
   const histogram = new Uint32Array(high - low + 1);
   const reducer = openReducer(rows, columns);
   const rowMeans = new Float64Array(rows * STRETCHES);
-  const columnMeans = new Float64Array(columns * STRETCHES);
+  const columnSums = new Float64Array(columns * STRETCHES);
   const padFrom = padding === undefined ? 1 : Math.min(padding.from, padding.to);
   const padTo = padding === undefined ? 0 : Math.max(padding.from, padding.to);
   for (let row = 0; row < rows; row += 1) {
@@ -69,11 +69,11 @@ export const scanFilm = (frame: RadiographFrame, low: number, high: number): Fil
     if (row > 0 && row < rows - 1 && columns > 2) scanRow(at);
     else scanRowEdge(at);
     reducer.addRow(frame.samples, row, padFrom, padTo);
-    addStretches(samples, row, { rows, columns, rowMeans, columnMeans });
-    countValues(at, histogram, padFrom, padTo);
+    addStretches(samples, row, { rows, columns, low, histogram, rowMeans, columnSums });
   }
-  for (let at = 0; at < columnMeans.length; at += 1) columnMeans[at]! /= stretchLength(rows, at % STRETCHES);
+  if (padFrom <= padTo) leaveOutPadding(frame, { low, padFrom, padTo, histogram, cells, cellColumns });
   const reduced = reducer.result();
+  const columnMeans = byColumn(columnSums, rows, columns);
   return { rows, columns, low, high, histogram, cellRows, cellColumns, cells, reduced, rowMeans, columnMeans };
 };
 
@@ -91,16 +91,27 @@ const emptyCells = (count: number): CellSums => ({
   gradientSquares: new Float64Array(count),
 });
 
-const countValues = (at: CellRow, histogram: Uint32Array, padFrom: number, padTo: number): void => {
-  const { samples, start, columns, low, high, cells, firstCell } = at;
-  if (padFrom > padTo) {
-    for (let index = start; index < start + columns; index += 1) histogram[samples[index]! - low]! += 1;
-    return;
+interface Padding {
+  readonly low: number;
+  readonly padFrom: number;
+  readonly padTo: number;
+  readonly histogram: Uint32Array;
+  readonly cells: CellSums;
+  readonly cellColumns: number;
+}
+
+/** Takes padded values out of the histogram and counts them by cell. */
+const leaveOutPadding = ({ samples, rows, columns }: RadiographFrame, padding: Padding): void => {
+  const { low, padFrom, padTo, histogram, cells, cellColumns } = padding;
+  for (let value = padFrom; value <= padTo; value += 1) {
+    if (value >= low && value - low < histogram.length) histogram[value - low] = 0;
   }
-  for (let column = 0; column < columns; column += 1) {
-    const value = samples[start + column]!;
-    if (value >= padFrom && value <= padTo) cells.padded[firstCell + Math.floor(column / CELL)]! += 1;
-    else if (value >= low && value <= high) histogram[value - low]! += 1;
+  for (let row = 0; row < rows; row += 1) {
+    const firstCell = Math.floor(row / CELL) * cellColumns;
+    for (let column = 0; column < columns; column += 1) {
+      const value = samples[row * columns + column]!;
+      if (value >= padFrom && value <= padTo) cells.padded[firstCell + Math.floor(column / CELL)]! += 1;
+    }
   }
 };
 
@@ -109,15 +120,29 @@ export const stretchStart = (length: number, index: number): number => Math.floo
 const stretchLength = (length: number, index: number): number =>
   Math.max(1, stretchStart(length, index + 1) - stretchStart(length, index));
 
+/** Sums [stretch][column] as means [column][stretch]. */
+const byColumn = (sums: Float64Array, rows: number, columns: number): Float64Array => {
+  const means = new Float64Array(sums.length);
+  for (let stretch = 0; stretch < STRETCHES; stretch += 1) {
+    const length = stretchLength(rows, stretch);
+    for (let column = 0; column < columns; column += 1) {
+      means[column * STRETCHES + stretch] = sums[stretch * columns + column]! / length;
+    }
+  }
+  return means;
+};
+
 interface Stretches {
   readonly rows: number;
   readonly columns: number;
+  readonly low: number;
+  readonly histogram: Uint32Array;
   readonly rowMeans: Float64Array;
-  readonly columnMeans: Float64Array;
+  readonly columnSums: Float64Array;
 }
 
 const addStretches = (samples: RadiographFrame['samples'], row: number, to: Stretches): void => {
-  const { rows, columns, rowMeans, columnMeans } = to;
+  const { rows, columns, low, histogram, rowMeans, columnSums } = to;
   let down = Math.min(STRETCHES - 1, Math.floor(((row + 1) * STRETCHES - 1) / rows));
   while (down > 0 && stretchStart(rows, down) > row) down -= 1;
   for (let stretch = 0; stretch < STRETCHES; stretch += 1) {
@@ -126,7 +151,8 @@ const addStretches = (samples: RadiographFrame['samples'], row: number, to: Stre
     for (let column = stretchStart(columns, stretch); column < end; column += 1) {
       const value = samples[row * columns + column]!;
       sum += value;
-      columnMeans[column * STRETCHES + down]! += value;
+      columnSums[down * columns + column]! += value;
+      histogram[value - low]! += 1;
     }
     rowMeans[row * STRETCHES + stretch] = sum / stretchLength(columns, stretch);
   }

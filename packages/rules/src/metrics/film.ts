@@ -25,7 +25,7 @@ export interface Film {
 /** Shortest side that can be measured, pixels: two cells [PD]. */
 export const SMALLEST_SIDE = 32;
 /** Largest number of anatomy pixels of the reduced picture; the greys of more are thinned evenly [PD]. */
-const MOST_GREYS = 1 << 18;
+const MOST_GREYS = 1 << 16;
 
 /** Scans a film; a text when nothing of it can be measured: the reason. */
 export const openFilm = (frame: RadiographFrame, facts: RadiographFacts): Film | FilmProblem => {
@@ -51,7 +51,10 @@ export const openFilm = (frame: RadiographFrame, facts: RadiographFacts): Film |
 export type FilmProblem =
   'no-pixels' | 'rescale-not-a-number' | 'rescale-slope-zero' | 'all-padding' | 'constant-image' | 'too-small';
 
-const extremesOf = ({ samples, padding, rows, columns }: RadiographFrame) => {
+const extremesOf = ({ samples, padding, rows, columns, minStored, maxStored }: RadiographFrame) => {
+  if (padding === undefined && minStored !== undefined && maxStored !== undefined) {
+    return { low: minStored, high: maxStored };
+  }
   const from = padding === undefined ? 1 : Math.min(padding.from, padding.to);
   const to = padding === undefined ? 0 : Math.max(padding.from, padding.to);
   let low = Infinity;

@@ -82,7 +82,7 @@ const jumpsOf = (means: Float64Array, line: number): Float64Array => {
 
 /** Lines on which most stretches leave the usual to the same side. */
 const faultsOf = (film: Film, direction: Direction, measure: typeof spikesOf): number[] => {
-  const { scan, tone, border } = film;
+  const { scan, border } = film;
   const means = meansOf(scan, direction);
   const length = direction === 'rows' ? scan.rows : scan.columns;
   const { factor } = scan.reduced;
@@ -90,7 +90,7 @@ const faultsOf = (film: Film, direction: Direction, measure: typeof spikesOf): n
   const from = (direction === 'rows' ? border.top : border.left) * factor + inset;
   const to = Math.min(length, ((direction === 'rows' ? border.bottom : border.right) + 1) * factor) - inset;
   if (to - from < STRETCHES) return [];
-  const limits = usualSteps(means, from, to).map((usual) => Math.max(TYPICAL_STEPS * usual, SMALLEST_STEP * tone.span));
+  const limits = limitsOf(film, direction, from, to);
   const lines: number[] = [];
   for (let line = from; line < to; line += 1) {
     const values = measure(means, line);
@@ -102,6 +102,18 @@ const faultsOf = (film: Film, direction: Direction, measure: typeof spikesOf): n
     if (Math.max(up, down) >= RUNS_THROUGH * STRETCHES) lines.push(line);
   }
   return lines;
+};
+
+const knownLimits = new WeakMap<Film, Partial<Record<Direction, readonly number[]>>>();
+
+/** Per stretch: what a line must exceed to be a fault, found once for all metrics. */
+const limitsOf = (film: Film, direction: Direction, from: number, to: number): readonly number[] => {
+  const known = knownLimits.get(film) ?? {};
+  known[direction] ??= usualSteps(meansOf(film.scan, direction), from, to).map((usual) =>
+    Math.max(TYPICAL_STEPS * usual, SMALLEST_STEP * film.tone.span),
+  );
+  knownLimits.set(film, known);
+  return known[direction];
 };
 
 /** Median step from line to line, per stretch. */

@@ -88,7 +88,7 @@ const lungsDarkerThan = (
 
 /** What remains of a mask when every pixel nearer than `reach` to its outside is taken away; the picture's edge is no outside. */
 const eroded = (mask: Uint8Array, rows: number, columns: number, reach: number): Uint8Array => {
-  const share = boxBlur(Float32Array.from(mask), rows, columns, reach);
+  const share = boxBlur(new Float32Array(mask), rows, columns, reach);
   return mask.map((_, at) => (share[at]! > WHOLE ? 1 : 0));
 };
 /** A mean of ones, but for rounding. */

@@ -10,6 +10,9 @@ export interface RadiographFrame extends GreyPlane {
   readonly isSigned: boolean;
   /** Low values are bright: MONOCHROME1 or Presentation LUT Shape INVERSE. */
   readonly isInverted: boolean;
+  /** Smallest and largest sample, when known; they spare a pass. */
+  readonly minStored?: number | undefined;
+  readonly maxStored?: number | undefined;
   /** Window settings in modality units, the one to show first. */
   readonly windows?: readonly { readonly center: number; readonly width: number }[] | undefined;
 }

@@ -40,36 +40,37 @@ export const scanRow = (at: CellRow): void => {
       if (value === low) atLow += 1;
       else if (value === high) atHigh += 1;
     }
-    let nw = samples[from - columns - 1]!;
-    let n = samples[from - columns]!;
+    // Of three neighbouring columns: value, upper + lower, lower − upper. Each is made once and handed on.
     let w = samples[from - 1]!;
     let c = samples[from]!;
-    let sw = samples[from + columns - 1]!;
-    let s = samples[from + columns]!;
+    let sumW = samples[from - columns - 1]! + samples[from + columns - 1]!;
+    let sumC = samples[from - columns]! + samples[from + columns]!;
+    let fallW = samples[from + columns - 1]! - samples[from - columns - 1]!;
+    let fallC = samples[from + columns]! - samples[from - columns]!;
     for (let index = from; index < to; index += 1) {
-      const ne = samples[index - columns + 1]!;
       const e = samples[index + 1]!;
+      const ne = samples[index - columns + 1]!;
       const se = samples[index + columns + 1]!;
-      const cross = n + s + w + e;
-      const corners = nw + ne + sw + se;
-      const noise = corners - 2 * cross + 4 * c;
+      const sumE = ne + se;
+      const fallE = se - ne;
+      const curve = sumC + w + e - 4 * c;
+      const noise = sumW + sumE - 2 * curve - 4 * c;
       roughness += noise < 0 ? -noise : noise;
-      const curve = cross - 4 * c;
       laplacian += curve;
       laplacianSquares += curve * curve;
-      const gx = ne + 2 * e + se - nw - 2 * w - sw;
-      const gy = sw + 2 * s + se - nw - 2 * n - ne;
+      const gx = sumE + 2 * e - sumW - 2 * w;
+      const gy = fallW + 2 * fallC + fallE;
       gradientSquares += gx * gx + gy * gy;
       sum += c;
       squares += c * c;
       if (c === low) atLow += 1;
       else if (c === high) atHigh += 1;
-      nw = n;
-      n = ne;
       w = c;
       c = e;
-      sw = s;
-      s = se;
+      sumW = sumC;
+      sumC = sumE;
+      fallW = fallC;
+      fallC = fallE;
     }
     if (cell === last && end - 1 > first) {
       const value = samples[end - 1]!;
