@@ -3,11 +3,39 @@ import { gradeSchema, momentSchema, uuidSchema, versionSchema } from './primitiv
 import { markSchema } from './review.ts';
 
 export const meetingPhaseSchema = z.enum(['look', 'voting', 'revealed']);
+/** Why a film comes to a meeting: an arbitration waits, a 废, or somebody chose it. */
+export const meetingCauseSchema = z.enum(['disputed', 'rejected', 'chosen']);
+const filmWords = {
+  positionCode: z.string().nullable(),
+  laterality: z.string().nullable(),
+  description: z.string(),
+};
+export const meetingCandidatesSchema = z.object({
+  films: z.array(
+    z.object({
+      filmId: uuidSchema,
+      because: meetingCauseSchema,
+      modality: z.string(),
+      accessionNumber: z.string(),
+      isOwn: z.boolean(),
+      ...filmWords,
+    }),
+  ),
+  people: z.array(z.object({ staffId: uuidSchema, name: z.string() })),
+});
+export type MeetingCandidates = z.infer<typeof meetingCandidatesSchema>;
+const noteSchema = z.object({ number: z.number().int().nullable(), text: z.string(), at: momentSchema });
+export const meetingNoteRequest = z.object({ text: z.string().trim().min(1).max(500) });
+/** Where the leader points, in pixels of the full frame; null takes the pointer away. */
+export const meetingPointerRequest = z.object({
+  place: z.object({ x: z.number(), y: z.number() }).nullable(),
+});
 const tallySchema = z.array(z.object({ grade: gradeSchema, votes: z.number().int() }));
 
 export const meetingRequest = z.object({
   title: z.string().trim().min(1).max(100),
   decideBy: z.enum(['leader', 'majority']),
+  plannedMinutes: z.number().int().min(5).max(480).default(30),
   filmIds: z.array(uuidSchema).min(1).max(100),
   staffIds: z.array(uuidSchema).min(1).max(200),
 });
@@ -27,12 +55,30 @@ export const meetingsSchema = z.object({ items: z.array(meetingRowSchema) });
 export const meetingSchema = z.object({
   meetingId: uuidSchema,
   title: z.string(),
+  leaderName: z.string(),
+  openedAt: momentSchema,
+  plannedMinutes: z.number().int(),
   isOpen: z.boolean(),
   joinCode: z.string(),
   decideBy: z.enum(['leader', 'majority']),
   phase: meetingPhaseSchema,
   number: z.number().int(),
   films: z.number().int(),
+  list: z.array(
+    z.object({
+      number: z.number().int(),
+      because: meetingCauseSchema,
+      decidedGrade: gradeSchema.nullable(),
+      decidedAt: momentSchema.nullable(),
+      note: z.string(),
+      ...filmWords,
+    }),
+  ),
+  /** The grade the film came with, once the votes are shown. */
+  gradeBefore: gradeSchema.nullable(),
+  /** What was typed beside a vote, without names, once the votes are shown. */
+  reasons: z.array(z.object({ grade: gradeSchema, reason: z.string() })),
+  notes: z.array(noteSchema),
   attendees: z.array(
     z.object({
       attendeeId: uuidSchema,
@@ -57,7 +103,16 @@ export const meetingDecisionRequest = z.object({
   number: z.number().int().min(1).max(100),
   grade: gradeSchema,
   marks: z.array(markSchema).max(60),
-  rejectReasonCode: z.string().max(16).nullable().default(null),
+  overrideReason: z.string().trim().max(500).default(''),
+  reject: z
+    .object({
+      reasonCode: z.string().max(16),
+      affectsDiagnosis: z.enum(['repeat', 'no-repeat']),
+      /** The last four characters of the accession number (or of the study UID), typed again. */
+      confirmation: z.string().max(16),
+    })
+    .nullable()
+    .default(null),
   note: z.string().trim().max(1000),
   isKeptForTeaching: z.boolean(),
   standardVersion: versionSchema,
@@ -73,9 +128,10 @@ export const minutesSchema = z.object({
   films: z.array(
     z.object({
       number: z.number().int(),
+      because: meetingCauseSchema,
+      gradeBefore: gradeSchema.nullable(),
       accessionNumber: z.string(),
-      positionCode: z.string().nullable(),
-      description: z.string(),
+      ...filmWords,
       tally: tallySchema,
       decidedGrade: gradeSchema.nullable(),
       decidedAt: momentSchema.nullable(),
@@ -83,6 +139,7 @@ export const minutesSchema = z.object({
       isKeptForTeaching: z.boolean(),
     }),
   ),
+  notes: z.array(noteSchema),
 });
 export type Minutes = z.infer<typeof minutesSchema>;
 
@@ -101,9 +158,12 @@ export const phoneSchema = z.object({
   phase: meetingPhaseSchema,
   number: z.number().int(),
   films: z.number().int(),
+  film: z.object({ positionCode: z.string().nullable(), laterality: z.string().nullable() }),
   /** Nobody votes on an own film. */
+  isOwnFilm: z.boolean(),
   mayVote: z.boolean(),
   vote: gradeSchema.nullable(),
+  reason: z.string(),
   tally: tallySchema.nullable(),
   decidedGrade: gradeSchema.nullable(),
 });
@@ -112,4 +172,5 @@ export const voteRequest = z.object({
   token: z.string().min(16).max(64),
   number: z.number().int(),
   grade: gradeSchema,
+  reason: z.string().trim().max(200).default(''),
 });

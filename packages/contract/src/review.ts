@@ -141,7 +141,7 @@ export type ReadingRequest = z.infer<typeof readingRequest>;
 export const readingSchema = z.object({
   readingId: uuidSchema,
   act: z.enum(['grade', 'withdrawal']),
-  kind: z.enum(['first', 'second', 'repeat', 'ruling', 'appeal']),
+  kind: z.enum(['first', 'second', 'repeat', 'ruling', 'appeal', 'meeting', 'consultation']),
   at: momentSchema,
   readerName: z.string(),
   isMine: z.boolean(),

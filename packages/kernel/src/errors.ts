@@ -85,6 +85,7 @@ export const errorCatalogue = {
   STANDARDS_DRAFT_PUBLISHED: 'conflict',
   STANDARDS_FAULTY: 'unprocessable',
   STANDARDS_EFFECTIVE_IN_PAST: 'invalid',
+  BULLETINS_PDF_FAILED: 'defect',
   REVIEW_STALE_VERSION: 'conflict',
   REVIEW_DEFECT_REQUIRED: 'invalid',
   REVIEW_REASON_REQUIRED: 'invalid',

@@ -556,6 +556,7 @@ export interface MeetingTable {
   decide_by: 'leader' | 'majority';
   current_film: Generated<number>;
   phase: Generated<'look' | 'voting' | 'revealed'>;
+  planned_minutes: Generated<number>;
 }
 
 export interface MeetingAttendeeTable {
@@ -577,6 +578,17 @@ export interface MeetingFilmTable {
   reading_id: string | null;
   note: Generated<string>;
   is_kept_for_teaching: Generated<boolean>;
+  because: Generated<'disputed' | 'rejected' | 'chosen'>;
+  grade_before: 'A' | 'B' | 'C' | 'reject' | null;
+}
+
+export interface MeetingNoteTable {
+  hospital_id: string;
+  meeting_id: string;
+  note_id: string;
+  number: number | null;
+  text: string;
+  at: ColumnType<Date, Date | string, Date | string>;
 }
 
 export interface MeetingVoteTable {
@@ -586,6 +598,7 @@ export interface MeetingVoteTable {
   attendee_id: string;
   grade: 'A' | 'B' | 'C' | 'reject';
   at: ColumnType<Date, Date | string, Date | string>;
+  reason: Generated<string>;
 }
 
 export interface NotMeasuredTable {
@@ -731,7 +744,7 @@ export interface ReadingTable {
   note: Generated<string>;
   places: ColumnType<unknown, string | undefined, string>;
   is_late: Generated<boolean>;
-  kind: Generated<'first' | 'second' | 'repeat' | 'ruling' | 'appeal'>;
+  kind: Generated<'first' | 'second' | 'repeat' | 'ruling' | 'appeal' | 'meeting' | 'consultation'>;
   task_id: string | null;
   criteria: ColumnType<unknown, string | undefined, string>;
   is_bulk: Generated<boolean>;
@@ -1012,6 +1025,7 @@ export interface DatabaseSchema {
   meeting: MeetingTable;
   meeting_attendee: MeetingAttendeeTable;
   meeting_film: MeetingFilmTable;
+  meeting_note: MeetingNoteTable;
   meeting_vote: MeetingVoteTable;
   not_measured: NotMeasuredTable;
   notice: NoticeTable;

@@ -49,7 +49,7 @@ export const joinMeeting = async (
   return { token, name: attendee.name };
 };
 
-const requireAttendee = async (unit: UnitOfWork, meetingId: string, token: string) => {
+export const requireAttendee = async (unit: UnitOfWork, meetingId: string, token: string) => {
   const attendee = (await findAttendees(unit, meetingId)).find((each) => each.token === token);
   if (!attendee) throw new AppError('REVIEW_MEETING_NOT_FOUND');
   return attendee;
@@ -70,8 +70,11 @@ export const describePhone = async (unit: UnitOfWork, meetingId: string, token: 
     phase: meeting.phase,
     number: meeting.current_film,
     films: films.length,
+    film: { positionCode: film?.position_code ?? null, laterality: film?.laterality ?? null },
+    isOwnFilm: isOwn(film, attendee),
     mayVote: meeting.phase === 'voting' && !isOwn(film, attendee),
     vote: votes.find((vote) => vote.attendee_id === attendee.attendee_id)?.grade ?? null,
+    reason: votes.find((vote) => vote.attendee_id === attendee.attendee_id)?.reason ?? '',
     tally: meeting.phase === 'revealed' ? [...tallyOf(votes.map(({ grade }) => grade))] : null,
     decidedGrade: film?.decided_grade ?? null,
   };
@@ -82,7 +85,7 @@ export const voteInMeeting = async (
   unit: UnitOfWork,
   clock: Clock,
   meetingId: string,
-  vote: { token: string; number: number; grade: Grade },
+  vote: { token: string; number: number; grade: Grade; reason: string },
 ): Promise<void> => {
   const attendee = await requireAttendee(unit, meetingId, vote.token);
   const meeting = await lockMeeting(unit, meetingId);
@@ -91,6 +94,6 @@ export const voteInMeeting = async (
   }
   const film = (await findMeetingFilms(unit, meetingId)).find(({ number }) => number === vote.number);
   if (isOwn(film, attendee)) throw new AppError('REVIEW_OWN_FILM');
-  const { number, grade } = vote;
-  await saveVote(unit, { meetingId, number, attendeeId: attendee.attendee_id, grade, at: clock.now() });
+  const { number, grade, reason } = vote;
+  await saveVote(unit, { meetingId, number, attendeeId: attendee.attendee_id, grade, reason, at: clock.now() });
 };

@@ -1,5 +1,7 @@
 import type { Platform, Room } from '../platform/platform.ts';
 import { bulkRoutes } from './bulk.routes.ts';
+import { meetingLiveRoutes } from './meeting-live.routes.ts';
+import { createMeetingStream } from './meeting-stream.ts';
 import { meetingRoutes, phoneRoutes } from './meetings.routes.ts';
 import { filmRoutes } from './films.routes.ts';
 import { ownFilmRoutes } from './own-films.routes.ts';
@@ -20,8 +22,11 @@ export const createReviewRoom = ({ database, clock, liveEvents }: Platform): Roo
     planRoutes(app, database, clock, liveEvents);
     simulationRoutes(app, database, clock);
     taskRoutes(app, database, clock, liveEvents);
-    meetingRoutes(app, database, clock, liveEvents);
-    phoneRoutes(app, database, clock);
+    const stream = createMeetingStream(database);
+    app.addHook('preClose', async () => stream.close());
+    meetingRoutes(app, database, clock, liveEvents, stream);
+    meetingLiveRoutes(app, database, clock, stream);
+    phoneRoutes(app, database, clock, stream);
     ownFilmRoutes(app, database, clock, liveEvents);
   },
   jobs: reviewJobs(clock, liveEvents),

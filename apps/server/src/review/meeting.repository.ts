@@ -14,7 +14,8 @@ export const insertMeeting = async (
     at: Date;
     joinCode: string;
     decideBy: 'leader' | 'majority';
-    filmIds: readonly string[];
+    plannedMinutes: number;
+    films: readonly { filmId: string; because: 'disputed' | 'rejected' | 'chosen'; gradeBefore: Grade | null }[];
     attendees: readonly { attendeeId: string; staffId: string }[];
   },
 ): Promise<void> => {
@@ -28,11 +29,17 @@ export const insertMeeting = async (
       opened_at: meeting.at,
       join_code: meeting.joinCode,
       decide_by: meeting.decideBy,
+      planned_minutes: meeting.plannedMinutes,
     })
     .execute();
   await unit.db
     .insertInto('meeting_film')
-    .values(meeting.filmIds.map((filmId, index) => ({ ...key, number: index + 1, film_id: filmId })))
+    .values(
+      meeting.films.map(({ filmId, because, gradeBefore }, index) => ({
+        ...key,
+        ...{ number: index + 1, film_id: filmId, because, grade_before: gradeBefore },
+      })),
+    )
     .execute();
   await unit.db
     .insertInto('meeting_attendee')
@@ -118,7 +125,13 @@ export const findMeetingFilms = (unit: UnitOfWork, meetingId: string) =>
       join.onRef('exam.hospital_id', '=', 'film.hospital_id').onRef('exam.exam_id', '=', 'film.exam_id'),
     )
     .selectAll('meeting_film')
-    .select(['exam.accession_number', 'exam.description', 'exam.technologist_id', 'film.position_code'])
+    .select([
+      'exam.accession_number',
+      'exam.description',
+      'exam.technologist_id',
+      'film.position_code',
+      'film.laterality',
+    ])
     .select(
       sql<string | null>`accountable_staff(film.hospital_id, exam.technologist_id, film.day)`.as('accountable_id'),
     )
@@ -175,7 +188,7 @@ export const freeName = async (unit: UnitOfWork, meetingId: string, attendeeId: 
 /** One vote of a person on a film; a second thought takes its place while voting is open. */
 export const saveVote = async (
   unit: UnitOfWork,
-  vote: { meetingId: string; number: number; attendeeId: string; grade: Grade; at: Date },
+  vote: { meetingId: string; number: number; attendeeId: string; grade: Grade; reason: string; at: Date },
 ): Promise<void> => {
   await unit.db
     .insertInto('meeting_vote')
@@ -185,12 +198,13 @@ export const saveVote = async (
       number: vote.number,
       attendee_id: vote.attendeeId,
       grade: vote.grade,
+      reason: vote.reason,
       at: vote.at,
     })
     .onConflict((conflict) =>
       conflict
         .columns(['hospital_id', 'meeting_id', 'number', 'attendee_id'])
-        .doUpdateSet({ grade: vote.grade, at: vote.at }),
+        .doUpdateSet({ grade: vote.grade, reason: vote.reason, at: vote.at }),
     )
     .execute();
 };
@@ -198,7 +212,7 @@ export const saveVote = async (
 export const findVotes = (unit: UnitOfWork, meetingId: string) =>
   unit.db
     .selectFrom('meeting_vote')
-    .select(['number', 'attendee_id', 'grade'])
+    .select(['number', 'attendee_id', 'grade', 'reason'])
     .where('hospital_id', '=', unit.hospitalId)
     .where('meeting_id', '=', meetingId)
     .execute();

@@ -71,12 +71,12 @@ const opened = async (
   };
   const move = (number: number, phase: Meeting['phase']) =>
     send<Meeting>('PUT', `/meetings/${meetingId}/place`, 'leader', { number, phase });
-  const vote = (token: string, number: number, grade: Grade) =>
-    ask('PUT', `/join/${meeting.joinCode}/vote`, 'nobody', { token, number, grade });
+  const vote = (token: string, number: number, grade: Grade, reason = '') =>
+    ask('PUT', `/join/${meeting.joinCode}/vote`, 'nobody', { token, number, grade, reason });
   const phone = (token: string) => send<PhoneView>('GET', `/join/${meeting.joinCode}/phone?token=${token}`, 'nobody');
   const decide = (number: number, grade: Grade, marks: object[] = [], more: object = {}) =>
     ask('POST', `/meetings/${meetingId}/decision`, 'leader', {
-      ...{ number, grade, marks, note: '按标准', isKeptForTeaching: true, standardVersion: 1 },
+      ...{ number, grade, marks, note: '按标准', overrideReason: '晨会', isKeptForTeaching: true, standardVersion: 1 },
       ...more,
     });
   return { meetingId, meeting, join, move, vote, phone, decide };
@@ -130,6 +130,8 @@ describe('a meeting', () => {
     await move(1, 'revealed');
     expect((await decide(1, 'B', [{ code: 'D03', step: 2 }])).body).toMatchObject({ code: 'REVIEW_MEETING_MAJORITY' });
     expect((await decide(1, 'A')).status).toBe(200);
+    expect((await decide(2, 'B', [{ code: 'D03', step: 2 }])).body).toMatchObject({ code: 'REVIEW_MEETING_ILLEGAL' });
+    await move(2, 'look');
     expect((await decide(2, 'B', [{ code: 'D03', step: 2 }])).status).toBe(200);
   });
 

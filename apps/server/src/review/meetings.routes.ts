@@ -24,6 +24,7 @@ import type { LiveEvents } from '../platform/live-events.ts';
 import { describePhone, inMeetingOf, joinMeeting, voteInMeeting } from './attend-meeting.ts';
 import { openFilm, viewerOf } from './films.routes.ts';
 import { findAttendees, findMeetingFilms, findMeeting, findMeetings, freeName } from './meeting.repository.ts';
+import type { MeetingStream } from './meeting-stream.ts';
 import { readerOf } from './reader.ts';
 import {
   closeMeeting,
@@ -32,7 +33,7 @@ import {
   describeMinutes,
   moveMeeting,
   openMeeting,
-  requireLed,
+  requireLedOpen,
 } from './run-meeting.ts';
 
 const tags = ['review'];
@@ -40,11 +41,17 @@ const leading = { permission: 'review.arbitrate' } as const;
 const anybody = { permission: 'public' } as const;
 const meetingParams = z.object({ meetingId: uuidSchema });
 const done = { 204: z.null() };
-/** A phone asks twice a second; a minute of one hall's address is some 40 phones. */
+/** One hall of phones shares one address, and each asks again after every change. */
 const phoneRate = { rateLimit: { max: 6000, timeWindow: '1 minute' } };
 
 /** The leader's side. */
-export const meetingRoutes = (app: App, database: Database, clock: Clock, live: LiveEvents): void => {
+export const meetingRoutes = (
+  app: App,
+  database: Database,
+  clock: Clock,
+  live: LiveEvents,
+  stream: MeetingStream,
+): void => {
   app.get(
     '/api/v1/meetings',
     { config: leading, schema: { tags, operationId: 'listMeetings', response: { 200: meetingsSchema } } },
@@ -126,6 +133,7 @@ export const meetingRoutes = (app: App, database: Database, clock: Clock, live: 
       database.withHospital(request.caller.hospitalId, async (unit) => {
         const { meetingId } = request.params;
         await moveMeeting(unit, meetingId, request.caller.accountId, request.body);
+        await stream.publishWith(unit, meetingId, 'changed');
         return describeMeeting(unit, meetingId, request.caller.accountId);
       }),
   );
@@ -146,7 +154,10 @@ export const meetingRoutes = (app: App, database: Database, clock: Clock, live: 
       database.withHospital(request.caller.hospitalId, async (unit) => {
         const { meetingId } = request.params;
         await decideInMeeting(unit, clock, readerOf(request.caller), actorOf(request), meetingId, request.body);
-        await live.publishWith(unit, 'films.changed', {});
+        for (const name of ['films.changed', 'tasks.changed', 'notices.changed'] as const) {
+          await live.publishWith(unit, name, {});
+        }
+        await stream.publishWith(unit, meetingId, 'changed');
         return describeMeeting(unit, meetingId, request.caller.accountId);
       }),
   );
@@ -165,8 +176,9 @@ export const meetingRoutes = (app: App, database: Database, clock: Clock, live: 
     async (request, reply) => {
       const { meetingId, attendeeId } = request.params;
       await database.withHospital(request.caller.hospitalId, async (unit) => {
-        await requireLed(unit, meetingId, request.caller.accountId);
+        await requireLedOpen(unit, meetingId, request.caller.accountId);
         await freeName(unit, meetingId, attendeeId);
+        await stream.publishWith(unit, meetingId, 'changed');
       });
       return reply.code(204).send(null);
     },
@@ -177,9 +189,10 @@ export const meetingRoutes = (app: App, database: Database, clock: Clock, live: 
     { config: leading, schema: { tags, operationId: 'closeMeeting', params: meetingParams, response: done } },
     async (request, reply) => {
       const { caller, params } = request;
-      await database.withHospital(caller.hospitalId, (unit) =>
-        closeMeeting(unit, clock, actorOf(request), params.meetingId, caller.accountId),
-      );
+      await database.withHospital(caller.hospitalId, async (unit) => {
+        await closeMeeting(unit, clock, actorOf(request), params.meetingId, caller.accountId);
+        await stream.publishWith(unit, params.meetingId, 'changed');
+      });
       return reply.code(204).send(null);
     },
   );
@@ -201,7 +214,7 @@ export const meetingRoutes = (app: App, database: Database, clock: Clock, live: 
 };
 
 /** The phones' side: no account, only the code of an open meeting and the token of the name that was taken. */
-export const phoneRoutes = (app: App, database: Database, clock: Clock): void => {
+export const phoneRoutes = (app: App, database: Database, clock: Clock, stream: MeetingStream): void => {
   app.get(
     '/api/v1/join/:code',
     {
@@ -233,9 +246,10 @@ export const phoneRoutes = (app: App, database: Database, clock: Clock): void =>
     },
     async (request, reply) => {
       const { code } = request.params;
-      const joined = await inMeetingOf(database, code, (unit, meetingId) =>
-        joinMeeting(unit, clock, meetingId, request.body.attendeeId),
-      );
+      const joined = await inMeetingOf(database, code, async (unit, meetingId) => {
+        await stream.publishWith(unit, meetingId, 'counted');
+        return joinMeeting(unit, clock, meetingId, request.body.attendeeId);
+      });
       return reply.code(201).send(joined);
     },
   );
@@ -273,6 +287,7 @@ export const phoneRoutes = (app: App, database: Database, clock: Clock): void =>
     async (request) =>
       inMeetingOf(database, request.params.code, async (unit, meetingId) => {
         await voteInMeeting(unit, clock, meetingId, request.body);
+        await stream.publishWith(unit, meetingId, 'counted');
         return describePhone(unit, meetingId, request.body.token);
       }),
   );

@@ -67,7 +67,7 @@ export const describeOwnFilms = async (
 };
 
 const isDeciding = (reading: { kind: string; act: string }): boolean =>
-  reading.act === 'grade' && ['first', 'ruling', 'appeal'].includes(reading.kind);
+  reading.act === 'grade' && ['first', 'ruling', 'appeal', 'meeting', 'consultation'].includes(reading.kind);
 
 /** The technologist has seen the grade (知道了). */
 export const acknowledgeGrade = async (

@@ -107,7 +107,7 @@ export interface NewReading {
   reject_reason_code: string | null;
   affects_diagnosis: 'repeat' | 'no-repeat' | null;
   is_late: boolean;
-  kind?: 'first' | 'second' | 'repeat' | 'ruling' | 'appeal';
+  kind?: 'first' | 'second' | 'repeat' | 'ruling' | 'appeal' | 'meeting' | 'consultation';
   task_id?: string | null;
   criteria?: string;
   is_bulk?: boolean;

@@ -1,10 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Meeting, Minutes } from '@jiapian/contract';
-import { AppError, type Clock, type Grade } from '@jiapian/kernel';
-import { majorityOf, rejectConfirmationOf, tallyOf, type GradeVotes } from '@jiapian/rules';
+import { AppError, transition, type Clock, type Grade } from '@jiapian/kernel';
+import {
+  majorityOf,
+  meetingTable,
+  tallyOf,
+  type GradeVotes,
+  type MeetingEvent,
+  type MeetingPhase,
+} from '@jiapian/rules';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
-import { findFilmRow } from './film-rows.repository.ts';
+import { findMeetingCauses } from './meeting-candidates.repository.ts';
+import { findMeetingNotes } from './meeting-note.repository.ts';
 import {
   decideFilm,
   findAttendees,
@@ -19,8 +27,7 @@ import {
   type MeetingRecord,
 } from './meeting.repository.ts';
 import type { Reader } from './reader.ts';
-import { lockFilmRow } from './review.repository.ts';
-import { saveReading } from './save-reading.ts';
+import { saveCollectiveReading, type CollectiveDecision } from './save-meeting-reading.ts';
 import { countStaff } from './supervision.repository.ts';
 
 /** 128 bits: a code that nobody guesses while the meeting lasts. */
@@ -32,19 +39,29 @@ export const openMeeting = async (
   clock: Clock,
   reader: Reader,
   by: AuditActor,
-  request: { title: string; decideBy: 'leader' | 'majority'; filmIds: readonly string[]; staffIds: readonly string[] },
+  request: {
+    title: string;
+    decideBy: 'leader' | 'majority';
+    plannedMinutes: number;
+    filmIds: readonly string[];
+    staffIds: readonly string[];
+  },
 ): Promise<{ meetingId: string }> => {
   const now = clock.now();
   const filmIds = [...new Set(request.filmIds)];
   const staffIds = [...new Set(request.staffIds)];
-  for (const filmId of filmIds) {
-    if (!(await findFilmRow(unit, { ...reader, now }, filmId))) throw new AppError('REVIEW_FILM_NOT_FOUND');
-  }
+  const causes = await findMeetingCauses(unit, filmIds);
+  if (causes.size !== filmIds.length) throw new AppError('REVIEW_FILM_NOT_FOUND');
   if ((await countStaff(unit, staffIds)) !== staffIds.length) throw new AppError('REVIEW_MEETING_LIST_INVALID');
   const meetingId = randomUUID();
   await insertMeeting(unit, {
-    ...{ meetingId, title: request.title, leader: reader.accountId, at: now, joinCode: freshCode(), filmIds },
-    decideBy: request.decideBy,
+    ...{ meetingId, title: request.title, leader: reader.accountId, at: now, joinCode: freshCode() },
+    ...{ decideBy: request.decideBy, plannedMinutes: request.plannedMinutes },
+    films: filmIds.map((filmId) => ({
+      filmId,
+      because: causes.get(filmId)?.because ?? 'chosen',
+      gradeBefore: causes.get(filmId)?.grade ?? null,
+    })),
     attendees: staffIds.map((staffId) => ({ attendeeId: randomUUID(), staffId })),
   });
   await recordEntry(unit, by, {
@@ -57,13 +74,19 @@ export const openMeeting = async (
 };
 
 /** The meeting, if this person leads it. */
-export const requireLed = async (unit: UnitOfWork, meetingId: string, accountId: string): Promise<MeetingRecord> => {
+const requireLed = async (unit: UnitOfWork, meetingId: string, accountId: string): Promise<MeetingRecord> => {
   const meeting = await lockMeeting(unit, meetingId);
   if (!meeting || meeting.leader_account_id !== accountId) throw new AppError('REVIEW_MEETING_NOT_FOUND');
   return meeting;
 };
-const requireOpen = (meeting: MeetingRecord): void => {
+export const requireLedOpen = async (
+  unit: UnitOfWork,
+  meetingId: string,
+  accountId: string,
+): Promise<MeetingRecord> => {
+  const meeting = await requireLed(unit, meetingId, accountId);
   if (meeting.closed_at !== null) throw new AppError('REVIEW_MEETING_CLOSED');
+  return meeting;
 };
 
 export const describeMeeting = async (unit: UnitOfWork, meetingId: string, accountId: string): Promise<Meeting> => {
@@ -77,12 +100,32 @@ export const describeMeeting = async (unit: UnitOfWork, meetingId: string, accou
   return {
     meetingId,
     title: meeting.title,
+    leaderName: meeting.leader_name,
+    openedAt: meeting.opened_at.toISOString(),
+    plannedMinutes: meeting.planned_minutes,
     isOpen: meeting.closed_at === null,
     joinCode: meeting.join_code,
     decideBy: meeting.decide_by,
     phase: meeting.phase,
     number: meeting.current_film,
     films: films.length,
+    list: films.map((each) => ({
+      number: each.number,
+      because: each.because,
+      positionCode: each.position_code,
+      laterality: each.laterality,
+      description: each.description,
+      decidedGrade: each.decided_grade,
+      decidedAt: each.decided_at?.toISOString() ?? null,
+      note: each.note,
+    })),
+    gradeBefore: isRevealed ? (film?.grade_before ?? null) : null,
+    reasons: isRevealed ? votes.flatMap(({ grade, reason }) => (reason === '' ? [] : [{ grade, reason }])) : [],
+    notes: (await findMeetingNotes(unit, meetingId)).map(({ number, text, at }) => ({
+      number,
+      text,
+      at: at.toISOString(),
+    })),
     attendees: (await findAttendees(unit, meetingId)).map((attendee) => ({
       attendeeId: attendee.attendee_id,
       name: attendee.name,
@@ -111,24 +154,38 @@ export const moveMeeting = async (
   accountId: string,
   to: { number: number; phase: 'look' | 'voting' | 'revealed' },
 ): Promise<void> => {
-  requireOpen(await requireLed(unit, meetingId, accountId));
+  const meeting = await requireLedOpen(unit, meetingId, accountId);
   const films = await findMeetingFilms(unit, meetingId);
-  if (!films.some(({ number }) => number === to.number)) throw new AppError('REVIEW_FILM_NOT_FOUND');
+  const film = films.find(({ number }) => number === to.number);
+  if (!film) throw new AppError('REVIEW_FILM_NOT_FOUND');
+  let phase: MeetingPhase = meeting.phase;
+  if (meeting.current_film !== to.number || to.phase === 'look') phase = walk(phase, 'film-changed');
+  if (phase !== to.phase) {
+    if (film.decided_at !== null) throw new AppError('REVIEW_MEETING_ILLEGAL', { phase, event: 'decided before' });
+    phase = walk(phase, to.phase === 'voting' ? 'vote-opened' : 'votes-revealed');
+  }
   await updateMeeting(unit, meetingId, { current_film: to.number, phase: to.phase });
+};
+
+const walk = (phase: MeetingPhase, event: MeetingEvent): MeetingPhase => {
+  const next = transition(meetingTable, phase, event);
+  if (!next.ok) throw new AppError('REVIEW_MEETING_ILLEGAL', { phase, event });
+  return next.value;
 };
 
 export interface MeetingDecision {
   readonly number: number;
   readonly grade: Grade;
   readonly marks: { code: string; step: number }[];
-  readonly rejectReasonCode: string | null;
+  readonly reject: CollectiveDecision['reject'];
   readonly note: string;
+  readonly overrideReason: string;
   readonly isKeptForTeaching: boolean;
   readonly standardVersion: number;
 }
 
 /**
- * What the meeting decided becomes a reading of the leader, by the ordinary road with all its refusals. Where the
+ * What the meeting decided becomes a reading of its own kind, signed by the leader, with all the refusals of a reading. Where the
  * majority decides, the leader cannot decide against one.
  */
 export const decideInMeeting = async (
@@ -139,30 +196,22 @@ export const decideInMeeting = async (
   meetingId: string,
   decision: MeetingDecision,
 ): Promise<void> => {
-  const meeting = await requireLed(unit, meetingId, reader.accountId);
-  requireOpen(meeting);
+  const meeting = await requireLedOpen(unit, meetingId, reader.accountId);
   const found = (await findMeetingFilms(unit, meetingId)).find(({ number }) => number === decision.number);
-  const film = found && (await lockFilmRow(unit, found.film_id));
-  if (!found || !film) throw new AppError('REVIEW_FILM_NOT_FOUND');
+  if (!found) throw new AppError('REVIEW_FILM_NOT_FOUND');
+  walk(meeting.phase, 'decided');
+  if (meeting.current_film !== decision.number || found.decided_at !== null) {
+    throw new AppError('REVIEW_MEETING_ILLEGAL', { phase: meeting.phase, event: 'decided' });
+  }
   const votes = (await findVotes(unit, meetingId)).filter(({ number }) => number === decision.number);
   const majority = majorityOf(tallyOf(votes.map(({ grade }) => grade)));
   if (meeting.decide_by === 'majority' && majority !== null && majority !== decision.grade) {
     throw new AppError('REVIEW_MEETING_MAJORITY', { majority });
   }
-  const isReject = decision.grade === 'reject';
-  const exam = { accessionNumber: film.accession_number, studyInstanceUid: film.study_instance_uid };
-  const { readingId } = await saveReading(unit, clock, reader, by, found.film_id, {
-    ...{ marks: decision.marks, conditionsNotMet: [], places: [], note: decision.note, grade: decision.grade },
-    overrideReason: meeting.title,
-    reject:
-      isReject && decision.rejectReasonCode !== null
-        ? {
-            reasonCode: decision.rejectReasonCode,
-            affectsDiagnosis: 'repeat',
-            confirmation: rejectConfirmationOf(exam),
-          }
-        : null,
-    ...{ filmVersion: film.version, standardVersion: decision.standardVersion, secondsSpent: 0 },
+  const { readingId } = await saveCollectiveReading(unit, clock, reader, by, found.film_id, {
+    ...{ kind: 'meeting', grade: decision.grade, marks: decision.marks, note: decision.note },
+    ...{ overrideReason: decision.overrideReason, reject: decision.reject },
+    ...{ standardVersion: decision.standardVersion, isCollective: majority === decision.grade },
   });
   await decideFilm(unit, meetingId, {
     ...{ number: decision.number, grade: decision.grade, at: clock.now(), readingId, note: decision.note },
@@ -177,7 +226,8 @@ export const closeMeeting = async (
   meetingId: string,
   accountId: string,
 ): Promise<void> => {
-  requireOpen(await requireLed(unit, meetingId, accountId));
+  const meeting = await requireLedOpen(unit, meetingId, accountId);
+  walk(meeting.phase, 'ended');
   await updateMeeting(unit, meetingId, { closed_at: clock.now(), phase: 'look' });
   await recordEntry(unit, by, { action: 'review.meeting-closed', subjectKind: 'meeting', subjectId: meetingId });
 };
@@ -202,6 +252,9 @@ export const describeMinutes = async (unit: UnitOfWork, meetingId: string): Prom
     })),
     films: (await findMeetingFilms(unit, meetingId)).map((film) => ({
       number: film.number,
+      because: film.because,
+      gradeBefore: film.grade_before,
+      laterality: film.laterality,
       accessionNumber: film.accession_number,
       positionCode: film.position_code,
       description: film.description,
@@ -210,6 +263,11 @@ export const describeMinutes = async (unit: UnitOfWork, meetingId: string): Prom
       decidedAt: film.decided_at?.toISOString() ?? null,
       note: film.note,
       isKeptForTeaching: film.is_kept_for_teaching,
+    })),
+    notes: (await findMeetingNotes(unit, meetingId)).map(({ number, text, at }) => ({
+      number,
+      text,
+      at: at.toISOString(),
     })),
   };
 };
