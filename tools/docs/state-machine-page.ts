@@ -1,4 +1,13 @@
-import { describeTable, examTable, filmTable, forwardTable, gateTable, orderTable } from '@jiapian/rules';
+import {
+  appealTable,
+  describeTable,
+  examTable,
+  filmTable,
+  forwardTable,
+  gateTable,
+  orderTable,
+  reviewTaskTable,
+} from '@jiapian/rules';
 import type { Language } from './language.ts';
 
 type Words = Readonly<Record<Language, string>>;
@@ -25,10 +34,26 @@ const machines: readonly { readonly title: Words; readonly text: Words; readonly
   {
     title: { 'zh-CN': '片子', en: 'Film' },
     text: {
-      'zh-CN': '`waiting` 待评,`missed` 漏评,`graded` 已评,`late-reviewed` 补评。评片锁不是状态。',
-      en: '`waiting`, `missed` left unread, `graded`, `late-reviewed` read after it had left. The lock of a reader is no state.',
+      'zh-CN': '`waiting` 待评,`missed` 漏评,`graded` 已评,`late-reviewed` 补评,`not-sampled` 未抽中。评片锁不是状态。',
+      en: '`waiting`, `missed` left unread, `graded`, `late-reviewed` read after it had left, `not-sampled` left out by a draw. The lock of a reader is no state.',
     },
     diagram: describeTable(filmTable, 'waiting'),
+  },
+  {
+    title: { 'zh-CN': '复评', en: 'Second reading' },
+    text: {
+      'zh-CN': '第二人评片、本人再评、仲裁、申诉裁定。`open` 待评,`done` 已评,`void` 所评的评级已撤销或申诉已撤回。',
+      en: 'Second and repeat readings, arbitrations, decisions on appeals. `open`, `done`, `void` when the grade it is about was taken back or the appeal was.',
+    },
+    diagram: describeTable(reviewTaskTable, 'open'),
+  },
+  {
+    title: { 'zh-CN': '申诉', en: 'Appeal' },
+    text: {
+      'zh-CN': '`open` 待裁定,`upheld` 维持,`changed` 改评,`withdrawn` 撤回。',
+      en: '`open`, `upheld`, `changed`, `withdrawn`.',
+    },
+    diagram: describeTable(appealTable, 'open'),
   },
   {
     title: { 'zh-CN': '转发', en: 'Forward' },
@@ -55,12 +80,12 @@ const head: Words = {
 
 [English](state-machines.en.md)
 
-每个状态机是 \`packages/rules/src/gate\` 里一张冻结的表 (状态, 事件) → 状态。表里没有的组合不改变任何东西。下面的图由表生成(\`node tools/generate-reference-pages.ts\`),测试保证不过时。`,
+每个状态机是 \`packages/rules/src\` 里一张冻结的表 (状态, 事件) → 状态。表里没有的组合不改变任何东西。下面的图由表生成(\`node tools/generate-reference-pages.ts\`),测试保证不过时。`,
   en: `# State machines
 
 [中文](state-machines.md)
 
-Each machine is one frozen table (state, event) → state in \`packages/rules/src/gate\`. A pair that is not in the table changes nothing. The diagrams are generated from the tables (\`node tools/generate-reference-pages.ts\`); a test fails when they are stale.`,
+Each machine is one frozen table (state, event) → state in \`packages/rules/src\`. A pair that is not in the table changes nothing. The diagrams are generated from the tables (\`node tools/generate-reference-pages.ts\`); a test fails when they are stale.`,
 };
 
 /** The diagrams of all state machines, with one line each about their states. */
