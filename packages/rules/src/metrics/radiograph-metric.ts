@@ -16,7 +16,7 @@ export interface RadiographAnswer {
 
 /** One metric of radiographs: the film has been scanned, `measure` takes what it needs. */
 export interface RadiographMetric {
-  /** Name, kebab-case; its page in docs/metrics has the same. */
+  /** Name, kebab-case; the pages docs/metrics/radiograph-*.md say what it answers. */
   readonly metric: string;
   readonly unit: string;
   readonly method: string;
