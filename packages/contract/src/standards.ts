@@ -118,6 +118,7 @@ export const compareStandardsQuery = z.object({
   one: z.coerce.number().int().min(1),
   other: z.coerce.number().int().min(1),
 });
+export const bookletQuery = z.object({ locale: z.enum(['zh-CN', 'en']).default('zh-CN') });
 export const standardComparisonSchema = z.object({ changes: z.array(changeSchema) });
 
 /** Past readings graded again by a draft: how many would move, and where. */

@@ -1,3 +1,4 @@
+export { bookletRoutes } from './booklet.routes.ts';
 export { currentStandard } from './current-standard.ts';
 export { draftRoutes } from './drafts.routes.ts';
 export { openDraft } from './edit-draft.ts';

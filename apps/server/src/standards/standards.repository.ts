@@ -27,6 +27,22 @@ export const findVersion = async (unit: UnitOfWork, version: number): Promise<Re
   return row?.content as ReviewStandard | undefined;
 };
 
+/** A version with who published it, for whom, and what clock it goes by. */
+export const findPublished = (unit: UnitOfWork, version: number) =>
+  unit.db
+    .selectFrom('review_standard')
+    .innerJoin('hospital', 'hospital.hospital_id', 'review_standard.hospital_id')
+    .leftJoin('account', (join) =>
+      join
+        .onRef('account.hospital_id', '=', 'review_standard.hospital_id')
+        .onRef('account.account_id', '=', 'review_standard.published_by'),
+    )
+    .select(['content', 'effective_from', 'note', 'account.display_name', 'hospital.name', 'hospital.name_en'])
+    .select('hospital.time_zone')
+    .where('review_standard.hospital_id', '=', unit.hospitalId)
+    .where('version', '=', version)
+    .executeTakeFirst();
+
 /** Newest first; the cursor of a page is the last version it showed. */
 export const listVersions = (unit: UnitOfWork, { after, limit }: ListPage) =>
   unit.db
