@@ -57,6 +57,7 @@ const meanings: Readonly<Record<Permission, Words>> = {
   },
   'analysis.manage': { 'zh-CN': '重新启用静默的规则', en: 'Give a silenced rule another chance' },
   'standards.read': { 'zh-CN': '看评片标准', en: 'See the review standard' },
+  'standards.manage': { 'zh-CN': '改评片标准、试算、发布', en: 'Change, simulate and publish review standards' },
   'release.read': { 'zh-CN': '看放行页', en: 'See the release page' },
   'release.decide': { 'zh-CN': '提前放行', en: 'Release an exam before its time' },
   'release.operate': { 'zh-CN': '重试转发、测试 PACS', en: 'Retry forwards, test the PACS' },
