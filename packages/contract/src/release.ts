@@ -200,3 +200,22 @@ export const forwardQuery = z.object({
   state: z.enum(['unsent', 'failed', 'refused', 'sent']).default('unsent'),
 });
 export const releaseNowRequest = z.object({ reason: z.string().trim().min(1).max(500) });
+
+/** What came from each device in the last quarter of an hour, and the room that is left. */
+export const activitySchema = z.object({
+  diskFreeBytes: z.number(),
+  devices: z.array(
+    z.object({
+      deviceId: uuidSchema,
+      name: z.string(),
+      modality: z.string(),
+      recentExams: z.number().int(),
+      recentObjects: z.number().int(),
+      held: z.number().int(),
+      lastAt: momentSchema.nullable(),
+      /** It usually sends at this hour, and nothing has come. */
+      isSilent: z.boolean(),
+    }),
+  ),
+});
+export type Activity = z.infer<typeof activitySchema>;

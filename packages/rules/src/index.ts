@@ -26,6 +26,7 @@ export * from './gate/film-state.ts';
 export * from './gate/forward-state.ts';
 export * from './gate/back-off.ts';
 export * from './gate/circuit.ts';
+export * from './gate/silent-device.ts';
 export * from './gate/repeat-order.ts';
 export * from './gate/rejection-state.ts';
 export * from './gate/reconcile-rejection.ts';

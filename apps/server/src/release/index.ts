@@ -15,6 +15,8 @@ import { rejectionRoutes } from './rejections.routes.ts';
 import { sendRejections } from './send-rejections.ts';
 import { clearHolds } from './clear-holds.ts';
 import { rejectRateRoutes } from './reject-rates.routes.ts';
+import { activityRoutes } from './activity.routes.ts';
+import { defineReleaseMetrics } from './release-metrics.ts';
 import { runClock } from './run-clock.ts';
 import { escalateHolds } from './escalate-holds.ts';
 import { watchGate } from './watch-gate.ts';
@@ -31,10 +33,11 @@ const FORWARD_EVERY_MS = 500;
 const WATCH_EVERY_MS = 5000;
 
 /** The gate and what leaves through it. */
-export const createReleaseRoom = ({ database, clock, liveEvents, settings, folder, log }: Platform): Room => {
+export const createReleaseRoom = ({ database, clock, liveEvents, settings, folder, log, metrics }: Platform): Room => {
   const store = new FolderObjectStore(folder);
   const senderOf = createSender(settings.aeTitle, settings.tls);
   const forwarding = { database, clock, store, live: liveEvents, senderOf };
+  defineReleaseMetrics(metrics, { database, clock, root: folder.root });
   const pump = createForwardPump({
     ...forwarding,
     onBreakdown: (cause) => log.error('release.forwarding-failed', {}, cause),
@@ -49,6 +52,7 @@ export const createReleaseRoom = ({ database, clock, liveEvents, settings, folde
       releaseRoutes(app, database, clock, liveEvents);
       repeatOrderRoutes(app, database, clock);
       rejectRateRoutes(app, database);
+      activityRoutes(app, database, clock, folder.root);
       holdPolicyRoutes(app, database, clock);
       rejectionRoutes(app, database, clock, liveEvents);
       deviceStreamRoutes(app, database, clock);

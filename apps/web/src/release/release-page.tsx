@@ -8,6 +8,7 @@ import { PermissionGate } from '../app/permission-gate.tsx';
 import { hospitalSettingsQuery } from '../organization/organization-queries.ts';
 import { PageHead } from '../ui/page-head.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { ActivityCard } from './activity-card.tsx';
 import { Corridor } from './corridor.tsx';
 import { DestinationBanner } from './destination-banner.tsx';
 import { FlowCard } from './flow-card.tsx';
@@ -68,6 +69,7 @@ function Monitor() {
           </div>
           <div className="monitor-half">
             <div className="monitor">
+              <ActivityCard />
               <RejectionCard />
               <FlowCard flow={overview.data.flow} />
             </div>

@@ -1,4 +1,5 @@
 import {
+  activitySchema,
   destinationSchema,
   deviceStreamSchema,
   dryRunSchema,
@@ -37,6 +38,11 @@ export const gateQuery = queryOptions({
   queryKey: ['release', 'gate'],
   queryFn: ({ signal }) =>
     request(pageOf(gateRowSchema), 'GET', '/release/gate', { query: { limit: ROWS_SHOWN }, signal }),
+});
+export const activityQuery = queryOptions({
+  queryKey: ['release', 'activity'],
+  queryFn: ({ signal }) => request(activitySchema, 'GET', '/release/activity', { signal }),
+  refetchInterval: OVERVIEW_REFRESH_MS,
 });
 export type ForwardFilter = 'unsent' | 'failed' | 'refused' | 'sent';
 export const forwardsQuery = (state: ForwardFilter) =>
