@@ -15,6 +15,9 @@ for (const [path, words] of Object.entries(files)) {
   (resources[locale] ??= {})[file.replace('.json', '')] = words;
 }
 
+/** The words of one file as the product ships them, whatever a hospital shows instead. */
+export const productWords = (locale: string, file: string): Record<string, unknown> => resources[locale]?.[file] ?? {};
+
 export const isLocale = (value: unknown): value is Locale => locales.some((locale) => locale === value);
 
 const firstLocale = (): Locale => {
@@ -32,12 +35,14 @@ const follow = (locale: string): void => {
 export const startI18n = async (): Promise<void> => {
   i18next.on('languageChanged', follow);
   await i18next.use(initReactI18next).init({
-    resources,
+    resources: structuredClone(resources),
     lng: firstLocale(),
     fallbackLng: 'zh-CN',
     defaultNS: 'shell',
     ns: Object.keys(resources['zh-CN'] ?? {}),
     interpolation: { escapeValue: false },
+    // A hospital's own words for its grades arrive after the first page is drawn.
+    react: { bindI18nStore: 'added' },
   });
   follow(i18next.language);
 };

@@ -3,6 +3,7 @@ import { createRoute, Outlet, redirect } from '@tanstack/react-router';
 import { ApiProblem } from '../api/api-problem.ts';
 import { sessionQuery } from '../api/session.ts';
 import { isSetUpPutOff } from '../organization/set-up-later.ts';
+import { currentStandardQuery } from '../standards/standards-queries.ts';
 import { changeLocale } from './i18n.ts';
 import { useLiveEvents } from './live-events.ts';
 import { queryClient } from './query-client.ts';
@@ -19,6 +20,8 @@ export const signedInRoute = createRoute({
       if (!localStorage.getItem('jiapian.locale')) await changeLocale(session.locale);
       const next = firstPage(session, location.pathname);
       if (next) throw redirect({ to: next });
+      // Not waited for: the words for grades change under the page when the hospital has its own.
+      if (session.permissions.includes('standards.read')) void queryClient.prefetchQuery(currentStandardQuery);
       return { session };
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) {

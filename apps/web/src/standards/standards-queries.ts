@@ -11,6 +11,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { command, request } from '../api/client.ts';
 import { wholeList } from '../api/whole-list.ts';
+import { showGradeNames } from './grade-names.ts';
 
 /** The server sends the content of the standard as it is stored; its shape is that of the rules both sides share. */
 const standardSchema = z.custom<ReviewStandard>(
@@ -20,7 +21,11 @@ const standardSchema = z.custom<ReviewStandard>(
 
 export const currentStandardQuery = queryOptions({
   queryKey: ['standards', 'current'],
-  queryFn: ({ signal }) => request(standardSchema, 'GET', '/standards/current', { signal }),
+  queryFn: async ({ signal }) => {
+    const standard = await request(standardSchema, 'GET', '/standards/current', { signal });
+    showGradeNames(standard);
+    return standard;
+  },
 });
 export const versionsQuery = queryOptions({
   queryKey: ['standards', 'versions'],

@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addressOf } from '../api/address.ts';
 import { asProblem } from '../api/api-problem.ts';
 import { useMay } from '../api/session.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
@@ -117,7 +118,7 @@ function Versions() {
       key: 'act',
       title: '',
       align: 'right',
-      width: 250,
+      width: 330,
       render: (version) => (
         <span style={{ display: 'inline-flex', gap: 8 }}>
           {version.isCurrent || current === undefined ? null : (
@@ -125,6 +126,13 @@ function Versions() {
               {t('version.compare', { version: current })}
             </Button>
           )}
+          <Button
+            size="small"
+            href={addressOf(`/standards/${version.version}/booklet`, { locale: i18n.language })}
+            download={`standard-v${version.version}.pdf`}
+          >
+            {t('version.booklet')}
+          </Button>
           {may('standards.manage') ? (
             <Button size="small" loading={beginning.isPending} onClick={() => beginning.mutate(version.version)}>
               {t('version.begin')}
