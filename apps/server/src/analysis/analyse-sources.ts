@@ -1,6 +1,6 @@
 import type { HeaderFacts } from '@jiapian/dicom';
 import { AppError } from '@jiapian/kernel';
-import type { Measured } from '@jiapian/rules';
+import { checkMarker, type Measured } from '@jiapian/rules';
 import { ageYearsOf, inspectHead, type InspectedHead } from './inspect-head.ts';
 import type { Analysed, AnalysedHeader, MeasureTask } from './measure-job.ts';
 import { measureKindOf } from './measure-kind.ts';
@@ -47,7 +47,7 @@ const analysedHeader = (
   measurements: Measured['measurements'],
 ): AnalysedHeader => ({
   modality: facts.modality ?? '',
-  checks,
+  checks: [...checks, ...checkMarker(facts, measurements)],
   dose: dose === null ? null : withSize(dose, measurements),
   patientWeightKg: facts.patientWeightKg !== undefined && facts.patientWeightKg > 0 ? facts.patientWeightKg : null,
   ageYears: ageYearsOf(facts.patientAge) ?? null,

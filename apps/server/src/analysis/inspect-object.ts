@@ -1,6 +1,6 @@
 import type { DoseReport, HeaderFacts } from '@jiapian/dicom';
 import { AppError } from '@jiapian/kernel';
-import { defaultFindingRules, type Finding, findingsOf, type Measured } from '@jiapian/rules';
+import { checkMarker, defaultFindingRules, type Finding, findingsOf, type Measured } from '@jiapian/rules';
 import type { FrameSource } from './frame-source.ts';
 import { inspectHead } from './inspect-head.ts';
 import { measureKindOf } from './measure-kind.ts';
@@ -27,7 +27,8 @@ export const inspectObject = async (path: string, pool: MeasurePool | null): Pro
   const pixels = 'reason' in kind ? withoutPixels(facts, kind.reason) : await measured(pool, facts, source);
   const measurements = [...exposure.measurements, ...pixels.measurements];
   const notMeasured = [...exposure.notMeasured, ...pixels.notMeasured];
-  const findings = findingsOf({ modality: facts.modality ?? '', measurements, checks }, defaultFindingRules);
+  const all = [...checks, ...checkMarker(facts, measurements)];
+  const findings = findingsOf({ modality: facts.modality ?? '', measurements, checks: all }, defaultFindingRules);
   const sized = dose === null ? null : withSize(dose, measurements);
   return { facts: knownOnly(facts), measurements, notMeasured, findings, dose: sized };
 };

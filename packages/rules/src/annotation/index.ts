@@ -1,4 +1,5 @@
 export type { AnnotationFacts } from './annotation-facts.ts';
 export { checkAnnotation } from './check-annotation.ts';
+export { checkMarker } from './check-marker.ts';
 export { positionFactsFrom } from './check-side.ts';
 export type { HeaderCheck } from './header-check.ts';

@@ -38,12 +38,13 @@ export const findingsOf = (film: Findable, rules: readonly FindingRule[]): Findi
   return findings;
 };
 
-const ofCheck = (rule: CheckRule, { keyword, value, expected, unit }: HeaderCheck): Finding => ({
+const ofCheck = (rule: CheckRule, { keyword, value, expected, unit, place }: HeaderCheck): Finding => ({
   ...headOf(rule, { keyword, value, expected, limit: expected, unit }),
   evidence: {
     metric: keyword,
     ...(value === undefined ? {} : { value: typeof value === 'number' ? shortened(value) : value }),
     ...(unit === undefined ? {} : { unit }),
+    ...(place === undefined ? {} : { place }),
     ...(typeof expected === 'number' ? { limit: shortened(expected), limitFrom: 'published' as const } : {}),
   },
 });

@@ -64,6 +64,25 @@ const valueRows: readonly Row[] = [
   ['value-unreadable', 'info', undefined, 'PD', '{keyword} 的值不能采用:{value}', '{keyword} {value}'],
 ];
 
+const markerRows: readonly Row[] = [
+  [
+    'marker-contradicts-side',
+    'warning',
+    'D01',
+    'PD',
+    '片上标记是 {value},头信息写的是 {expected}',
+    'The marker on the film says {value}, the header {expected}',
+  ],
+  [
+    'marker-on-other-side',
+    'warning',
+    'D01',
+    'PD',
+    '标记 {value} 放在了另一侧,或图像左右翻转',
+    'The marker {value} stands on the other side, or the picture is flipped',
+  ],
+];
+
 const exposureRows: readonly Row[] = [
   ['tube-voltage-missing', 'info', undefined, 'PD', '缺管电压', 'The tube voltage is missing'],
   [
@@ -169,16 +188,20 @@ const doseRows: readonly Row[] = [
 const isLookedUp = (source: string): boolean => source.startsWith('S') && source !== 'S38';
 
 /** A hint for every header check. */
-export const headerRules: readonly CheckRule[] = [...annotationRows, ...valueRows, ...exposureRows, ...doseRows].map(
-  ([check, severity, deduction, source, zh, en]) => ({
-    kind: 'check',
-    id: check,
-    version: 1,
-    check,
-    severity,
-    message: { zh, en },
-    ...(deduction === undefined ? {} : { deduction }),
-    source,
-    verified: isLookedUp(source),
-  }),
-);
+export const headerRules: readonly CheckRule[] = [
+  ...annotationRows,
+  ...markerRows,
+  ...valueRows,
+  ...exposureRows,
+  ...doseRows,
+].map(([check, severity, deduction, source, zh, en]) => ({
+  kind: 'check',
+  id: check,
+  version: 1,
+  check,
+  severity,
+  message: { zh, en },
+  ...(deduction === undefined ? {} : { deduction }),
+  source,
+  verified: isLookedUp(source),
+}));
