@@ -1,4 +1,5 @@
 import type { Plane } from '../picture/grey-plane.ts';
+import { figuresOf } from '../picture/regions.ts';
 import { type BarContrast, barSwing, frequencyAtContrast } from './bar-pattern.ts';
 import { type Part, partProfile, type PlanarFrame } from './planar-frame.ts';
 import type { ResultList } from './phantom-report.ts';
@@ -19,6 +20,11 @@ export const planarContrasts = (plane: Plane, frame: PlanarFrame, groups: readon
   return groups.map(({ perMm }, at) => ({ perMm, contrast: first > 0 ? swings[at]! / first : 0 }));
 };
 
+/** Least swing of the coarsest group, as a share of the range of the picture: bars of metal swing by an eighth and more [PD]. */
+const COARSEST_SWING_FROM = 0.05;
+/** Least swing of a group, as a share of the coarsest, that counts as resolved [PD]. */
+const RESOLVED_FROM = 0.05;
+
 /** The way the phantom lies: that in which the groups swing most, the first ones above all. */
 export const bestFrame = (
   plane: Plane,
@@ -26,9 +32,14 @@ export const bestFrame = (
   groups: readonly PlanarBars[],
 ): { frame: PlanarFrame; resolved: number } | undefined => {
   let best: { frame: PlanarFrame; resolved: number; score: number } | undefined;
+  const { min, max } = figuresOf(plane.values);
   for (const frame of frames) {
-    const swings = groups.map(({ part, along, bars }) => barSwing(partProfile(plane, frame, part, along), bars));
-    const resolved = swings.filter((swing) => swing > 0).length;
+    const profiles = groups.map(({ part, along }) => partProfile(plane, frame, part, along));
+    const swings = groups.map(({ bars }, at) => barSwing(profiles[at]!, bars));
+    const first = swings[0]!;
+    // Noise has peaks too, but none that swing like the coarsest bars of a phantom.
+    if (first < COARSEST_SWING_FROM * (max - min)) continue;
+    const resolved = swings.filter((swing) => swing >= RESOLVED_FROM * first).length;
     const isFalling = swings.filter((swing, at) => at > 0 && swing <= swings[at - 1]! * 1.1).length;
     const score = resolved * 2 + isFalling;
     if (best === undefined || score > best.score) best = { frame, resolved, score };
