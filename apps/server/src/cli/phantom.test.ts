@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { encodePart10, joinChunks } from '@jiapian/dicom';
+import { simulateExam } from '@jiapian/simulator';
 import { sample, temporaryFolder } from '@jiapian/testkit';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from './cli.ts';
@@ -105,6 +107,20 @@ describe('jiapian phantom', () => {
     const { error } = JSON.parse(out) as { error: { code: string; reason: string; message: string } };
     expect(error).toMatchObject({ code: 'PHANTOM_REFUSED', reason });
     expect(err).toContain(error.message);
+  });
+
+  it('a chest CT is no phantom', async () => {
+    const scan = join(folder.path, 'chest');
+    mkdirSync(scan);
+    const size = { filmPixelMm: 0.56, sliceMatrix: 256, sliceCount: 6 };
+    const exam = simulateExam('no phantom', { procedure: 'ct-chest', defectRate: 0, size });
+    for (const [at, object] of [...exam.instances].entries())
+      writeFileSync(join(scan, `${at}.dcm`), joinChunks(encodePart10(object, object.dataSet)));
+    for (const kind of ['auto', 'catphan504', 'acr-ct']) {
+      const { code, out } = await run([scan, '--kind', kind, '--json']);
+      expect(code).toBe(1);
+      expect(out).toContain('"reason":"not-recognised"');
+    }
   });
 
   it('measures one slice of the sensitometry module and says which modules are missing', async () => {
