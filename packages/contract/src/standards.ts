@@ -106,7 +106,12 @@ export const standardDraftSchema = z.object({
 });
 export type StandardDraft = z.infer<typeof standardDraftSchema>;
 
-export const beginDraftRequest = z.object({ basedOnVersion: versionSchema });
+export const standardTemplateSchema = z.enum(['default', 'five-conditions', 'three-grade', 'excellent-good']);
+/** A copy of the version it will be held against, or the content of a ready-made standard. */
+export const beginDraftRequest = z.object({
+  basedOnVersion: versionSchema,
+  template: standardTemplateSchema.optional(),
+});
 export const saveDraftRequest = z.object({ version: versionSchema, content: reviewStandardSchema });
 export const publishDraftRequest = z.object({
   version: versionSchema,

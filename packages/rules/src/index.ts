@@ -4,6 +4,7 @@ export * from './sources.ts';
 export * from './grading/standard.ts';
 export * from './grading/reject-reasons.ts';
 export * from './grading/default-standard.ts';
+export * from './grading/standard-templates.ts';
 export * from './grading/check-standard.ts';
 export * from './grading/compare-standards.ts';
 export * from './grading/regrade.ts';

@@ -128,7 +128,7 @@ const deductionBlocks = ({ standard, words, language, gradeName }: Pen): PdfBloc
           kind: 'table',
           titles: [code ?? '', words.groups[group], ...others],
           rows: items.map(rowOf),
-          widths: [62, '*', 62, 84, 52, 62],
+          widths: [62, '*', 72, 80, 66, 46],
         },
       ];
     }),

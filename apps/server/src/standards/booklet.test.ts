@@ -40,7 +40,16 @@ it('prints the standard in Chinese with its grades, deductions, reasons and sour
   expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/pdf']);
   expect(answer.headers['content-disposition']).toBe('attachment; filename="standard-v1.pdf"');
   const text = await textOf(answer.rawPayload);
-  for (const word of ['通用评片标准', '基本条件', '部位与体位', 'D02', '一票否决', '111207', '未核实', '技术质量管理论文'])
+  for (const word of [
+    '通用评片标准',
+    '基本条件',
+    '部位与体位',
+    'D02',
+    '一票否决',
+    '111207',
+    '未核实',
+    '技术质量管理论文',
+  ])
     expect(text).toContain(word);
 });
 

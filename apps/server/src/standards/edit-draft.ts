@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@jiapian/kernel';
-import type { ReviewStandard } from '@jiapian/rules';
+import { standardTemplates, type ReviewStandard, type TemplateName } from '@jiapian/rules';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { currentStandard } from './current-standard.ts';
@@ -13,18 +13,19 @@ import {
   type DraftRow,
 } from './standards.repository.ts';
 
-/** A draft that begins as a copy of a published version. */
+/** A draft that begins as a copy of a published version, or as a ready-made standard held against that version. */
 export const beginDraft = async (
   unit: UnitOfWork,
   by: AuditActor,
-  { basedOnVersion, at }: { basedOnVersion: number; at: Date },
+  { basedOnVersion, template, at }: { basedOnVersion: number; template?: TemplateName | undefined; at: Date },
 ): Promise<DraftRow> => {
   await currentStandard(unit, at);
-  const content = await findVersion(unit, basedOnVersion);
-  if (!content) throw new AppError('STANDARDS_VERSION_NOT_FOUND', { version: basedOnVersion });
+  const base = await findVersion(unit, basedOnVersion);
+  if (!base) throw new AppError('STANDARDS_VERSION_NOT_FOUND', { version: basedOnVersion });
+  const content = template === undefined ? base : standardTemplates[template];
   const draftId = randomUUID();
   await insertDraft(unit, { draftId, basedOnVersion, content, at, by: by.accountId });
-  await enter(unit, by, 'standards.draft-begun', draftId, { basedOnVersion });
+  await enter(unit, by, 'standards.draft-begun', draftId, { basedOnVersion, ...(template ? { template } : {}) });
   return openDraft(unit, draftId);
 };
 

@@ -62,6 +62,21 @@ describe('a draft', () => {
     expect((await send<object>('GET', '/current')).body).toMatchObject({ version: 1 });
   });
 
+  it('begins as a ready-made standard, held against the version in force', async () => {
+    const five = await send<StandardDraft>('POST', '/drafts', { basedOnVersion: 1, template: 'five-conditions' });
+    expect(five.status).toBe(201);
+    expect(five.body.content.conditions.map(({ code }) => code)).toEqual([
+      'POSITION',
+      'IMAGE_QUALITY',
+      'ARTEFACT',
+      'ANNOTATION',
+      'CONTRAST_FILLING',
+    ]);
+    expect(five.body.faults).toEqual([]);
+    expect(five.body.changes.map(({ at }) => at)).toContain('conditionFailPoints');
+    expect((await send('POST', '/drafts', { basedOnVersion: 1, template: 'none' })).status).toBe(400);
+  });
+
   it('refuses a save from an older version of itself and keeps the newer one', async () => {
     const draft = await begin();
     await send('PUT', `/drafts/${draft.draftId}`, stricter(draft));

@@ -6,7 +6,7 @@ import {
   standardVersionSchema,
   type StandardDraft,
 } from '@jiapian/contract';
-import type { ReviewStandard } from '@jiapian/rules';
+import type { ReviewStandard, TemplateName } from '@jiapian/rules';
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { command, request } from '../api/client.ts';
@@ -57,8 +57,8 @@ export const simulationQuery = (draft: Pick<StandardDraft, 'draftId' | 'version'
       }),
   });
 
-export const beginDraft = (basedOnVersion: number) =>
-  request(standardDraftSchema, 'POST', '/standards/drafts', { body: { basedOnVersion } });
+export const beginDraft = (begun: { basedOnVersion: number; template?: TemplateName }) =>
+  request(standardDraftSchema, 'POST', '/standards/drafts', { body: begun });
 export const saveDraft = (draft: Pick<StandardDraft, 'draftId' | 'version'>, content: StandardDraft['content']) =>
   request(standardDraftSchema, 'PUT', `/standards/drafts/${draft.draftId}`, {
     body: { version: draft.version, content },

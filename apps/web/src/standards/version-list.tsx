@@ -1,7 +1,7 @@
 import type { StandardDraft, StandardVersion } from '@jiapian/contract';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { App, Button } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../api/address.ts';
@@ -14,7 +14,9 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { StateTag } from '../ui/state-tag.tsx';
 import { ChangeList } from './change-list.tsx';
-import { beginDraft, comparisonQuery, draftsQuery, versionsQuery } from './standards-queries.ts';
+import { TemplateMenu } from './template-menu.tsx';
+import { useBeginning } from './use-beginning.ts';
+import { comparisonQuery, draftsQuery, versionsQuery } from './standards-queries.ts';
 
 /** Every version that was ever in force, and the drafts on their way. */
 export function VersionList() {
@@ -58,7 +60,7 @@ function Drafts() {
     { key: 'by', title: t('draft.changedBy'), render: (draft) => draft.changedByName ?? '' },
   ];
   return (
-    <Card title={t('draft.list')} remark={t('draft.listRemark')} isFlush>
+    <Card title={t('draft.list')} remark={t('draft.listRemark')} actions={<TemplateMenu />} isFlush>
       {drafts.isError ? (
         <ProblemNotice problem={asProblem(drafts.error)} onRetry={() => void drafts.refetch()} />
       ) : null}
@@ -79,20 +81,10 @@ function Versions() {
   const { t, i18n } = useTranslation(['standards', 'errors']);
   const time = useHospitalTime();
   const may = useMay();
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const { message } = App.useApp();
   const versions = useQuery(versionsQuery);
   const [compared, setCompared] = useState<number | null>(null);
   const language = i18n.language === 'en' ? 'en' : 'zh';
-  const beginning = useMutation({
-    mutationFn: beginDraft,
-    onSuccess: (draft) => {
-      void client.invalidateQueries({ queryKey: draftsQuery.queryKey });
-      void navigate({ to: '/standards/drafts/$draftId', params: { draftId: draft.draftId } });
-    },
-    onError: (error) => void message.error(t(`errors:${asProblem(error).code}`)),
-  });
+  const beginning = useBeginning();
   const current = versions.data?.find((version) => version.isCurrent)?.version;
   const columns: Column<StandardVersion>[] = [
     {
@@ -134,7 +126,11 @@ function Versions() {
             {t('version.booklet')}
           </Button>
           {may('standards.manage') ? (
-            <Button size="small" loading={beginning.isPending} onClick={() => beginning.mutate(version.version)}>
+            <Button
+              size="small"
+              loading={beginning.isPending}
+              onClick={() => beginning.mutate({ basedOnVersion: version.version })}
+            >
               {t('version.begin')}
             </Button>
           ) : null}
