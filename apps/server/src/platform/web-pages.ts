@@ -21,6 +21,9 @@ export const servePages = async (app: App, folder: string): Promise<void> => {
     // The build names everything below /assets after its content.
     const isHashed = path.startsWith('/assets/');
     reply.header('cache-control', isHashed ? `public, max-age=${yearMs / 1000}, immutable` : 'no-cache');
-    return reply.sendFile(isFile ? path : 'index.html');
+    return reply.sendFile(isFile ? path : pageOf(path));
   });
 };
+
+/** The phone in a meeting (评片会) has a page of its own, of a few kilobytes. */
+const pageOf = (path: string): string => (path.startsWith('/meet/') ? 'meet.html' : 'index.html');

@@ -5,7 +5,7 @@ import { homeRoutes } from '../home/home.routes.ts';
 import { intakeRoutes } from '../intake/intake.routes.ts';
 import { setUpRoute } from '../organization/organization.routes.ts';
 import { releaseRoutes } from '../release/release.routes.ts';
-import { meetingRoute, phoneRoute, reviewRoutes, taskRoute, workstationRoute } from '../review/review.routes.ts';
+import { meetingRoute, reviewRoutes, taskRoute, workstationRoute } from '../review/review.routes.ts';
 import { settingsRoutes } from '../settings/settings.routes.ts';
 import { standardsRoutes } from '../standards/standards.routes.ts';
 import { rootRoute } from './root.route.tsx';
@@ -14,7 +14,6 @@ import { signedInRoute } from './signed-in.route.tsx';
 
 export const routeTree = rootRoute.addChildren([
   signInRoute,
-  phoneRoute,
   signedInRoute.addChildren([
     shellRoute.addChildren([
       ...homeRoutes,

@@ -1,11 +1,9 @@
 import {
   filmDetailSchema,
-  joinedSchema,
-  joinListSchema,
+  meetingCandidatesSchema,
   meetingSchema,
   meetingsSchema,
   minutesSchema,
-  phoneSchema,
   uuidSchema,
   type Meeting,
 } from '@jiapian/contract';
@@ -14,8 +12,8 @@ import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { command, request } from '../api/client.ts';
 
-/** Everybody sees a result within a second: the screens ask twice in it. */
-const ASK_MS = 500;
+/** The stream tells of every change; this is for the case that it is gone for good. */
+const ASK_MS = 20_000;
 
 export const meetingsQuery = queryOptions({
   queryKey: ['meetings'],
@@ -24,6 +22,7 @@ export const meetingsQuery = queryOptions({
 export const openMeeting = (body: {
   title: string;
   decideBy: 'leader' | 'majority';
+  plannedMinutes: number;
   filmIds: readonly string[];
   staffIds: readonly string[];
 }) => request(z.object({ meetingId: uuidSchema }), 'POST', '/meetings', { body });
@@ -45,7 +44,12 @@ export interface Decision {
   readonly number: number;
   readonly grade: Grade;
   readonly marks: readonly { code: string; step: number }[];
-  readonly rejectReasonCode: string | null;
+  readonly overrideReason: string;
+  readonly reject: {
+    readonly reasonCode: string;
+    readonly affectsDiagnosis: 'repeat' | 'no-repeat';
+    readonly confirmation: string;
+  } | null;
   readonly note: string;
   readonly isKeptForTeaching: boolean;
   readonly standardVersion: number;
@@ -61,19 +65,11 @@ export const minutesQuery = (meetingId: string) =>
     queryFn: ({ signal }) => request(minutesSchema, 'GET', `/meetings/${meetingId}/minutes`, { signal }),
   });
 
-export const joinListQuery = (code: string) =>
-  queryOptions({
-    queryKey: ['join', code],
-    queryFn: ({ signal }) => request(joinListSchema, 'GET', `/join/${code}`, { signal }),
-  });
-export const joinMeeting = (code: string, attendeeId: string) =>
-  request(joinedSchema, 'POST', `/join/${code}`, { body: { attendeeId } });
-export const phoneQueryOf = (code: string, token: string) =>
-  queryOptions({
-    queryKey: ['phone', code, token],
-    queryFn: ({ signal }) => request(phoneSchema, 'GET', `/join/${code}/phone`, { query: { token }, signal }),
-    refetchInterval: ASK_MS,
-    refetchIntervalInBackground: true,
-  });
-export const vote = (code: string, body: { token: string; number: number; grade: Grade }) =>
-  request(phoneSchema, 'PUT', `/join/${code}/vote`, { body });
+export const candidatesQuery = queryOptions({
+  queryKey: ['meeting-candidates'],
+  queryFn: ({ signal }) => request(meetingCandidatesSchema, 'GET', '/meeting-candidates', { signal }),
+});
+export const noteInMeeting = (meetingId: string, text: string) =>
+  request(meetingSchema, 'POST', `/meetings/${meetingId}/notes`, { body: { text } });
+export const pointInMeeting = (meetingId: string, place: { x: number; y: number } | null) =>
+  command('PUT', `/meetings/${meetingId}/pointer`, { body: { place } });

@@ -55,6 +55,8 @@ export function MinutesPage() {
           <tr>
             <th>#</th>
             <th>{t('minutes.film')}</th>
+            <th>{t('minutes.cause')}</th>
+            <th>{t('minutes.before')}</th>
             <th>{t('minutes.votes')}</th>
             <th>{t('decision')}</th>
             <th>{t('note')}</th>
@@ -70,6 +72,10 @@ export function MinutesPage() {
                 <td>
                   {position ? inLanguage(position.name, i18n.language) : film.description} {film.accessionNumber}
                 </td>
+                <td>{t(`because.${film.because}`)}</td>
+                <td>
+                  <GradeBadge grade={film.gradeBefore} />
+                </td>
                 <td>
                   {votes.map(({ grade, votes: count }) => `${t(`shell:grade.${grade}`)} ${count}`).join(' · ') || '—'}
                 </td>
@@ -84,6 +90,18 @@ export function MinutesPage() {
           })}
         </tbody>
       </table>
+      {held.notes.length > 0 ? (
+        <section>
+          <h2>{t('minutes.notes')}</h2>
+          <ul>
+            {held.notes.map(({ at, number, text }) => (
+              <li key={`${at} ${text}`}>
+                {time.minute(at)} {number === null ? '' : `#${number}`} {text}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
       <p className="minutes-sign">{t('minutes.sign')}</p>
     </article>
   );

@@ -1,46 +1,66 @@
-import { filmPageSchema } from '@jiapian/contract';
+import { filmPageSchema, type MeetingCandidates } from '@jiapian/contract';
+import { positionOf } from '@jiapian/rules';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Input, Modal, Radio, Select } from 'antd';
+import { Checkbox, Input, InputNumber, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { request } from '../api/client.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
-import { staffQuery } from '../organization/organization-queries.ts';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
-import { openMeeting } from './meeting-queries.ts';
+import { inLanguage } from './film-words.ts';
+import { candidatesQuery, openMeeting } from './meeting-queries.ts';
 import './meeting.css';
 
 /** A meeting of one sitting. */
 const filmsMax = 100;
-const lists = ['waiting', 'missed', 'rejected', 'graded', 'all'] as const;
+const planned = { morning: 30, least: 5, most: 480 };
+const lists = ['none', 'graded', 'waiting', 'missed', 'all'] as const;
+type Candidate = MeetingCandidates['films'][number];
 
-/** Which films of which day, who may vote, who decides. */
+/** Disputed films and rejects come by themselves, others by day and list; then who may vote, and who decides. */
 export function NewMeeting({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation(['meeting', 'review']);
+  const { t, i18n } = useTranslation(['meeting', 'review']);
   const navigate = useNavigate();
   const time = useHospitalTime();
   const [title, setTitle] = useState(t('meeting:defaultTitle', { day: time.day(new Date()) }));
   const [day, setDay] = useState(time.dayBefore(0));
-  const [list, setList] = useState<(typeof lists)[number]>('waiting');
+  const [list, setList] = useState<(typeof lists)[number]>('none');
   const [decideBy, setDecideBy] = useState<'leader' | 'majority'>('leader');
-  const [chosen, setChosen] = useState<readonly string[] | null>(null);
-  const staff = (useQuery(staffQuery).data ?? []).filter(({ isActive }) => isActive);
+  const [plannedMinutes, setPlannedMinutes] = useState(planned.morning);
+  const [people, setPeople] = useState<readonly string[] | null>(null);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const candidates = useQuery(candidatesQuery);
   const films = useQuery({
     queryKey: ['films', 'meeting', day, list],
     queryFn: ({ signal }) =>
       request(filmPageSchema, 'GET', '/films', { query: { day, list, limit: filmsMax }, signal }),
+    enabled: list !== 'none',
   });
-  const filmIds = films.data?.items.filter(({ isOwn }) => !isOwn).map(({ filmId }) => filmId) ?? [];
-  const staffIds = chosen ?? staff.map(({ staffId }) => staffId);
+  const offered = candidates.data?.films ?? [];
+  const asked = offered.filter(({ filmId, isOwn }) => !isOwn && !left.has(filmId)).map(({ filmId }) => filmId);
+  const more = list === 'none' ? [] : (films.data?.items ?? []).filter(({ isOwn }) => !isOwn);
+  const filmIds = [...new Set([...asked, ...more.map(({ filmId }) => filmId)])].slice(0, filmsMax);
+  const staffIds = people ?? candidates.data?.people.map(({ staffId }) => staffId) ?? [];
   const open = useMutation({
-    mutationFn: () => openMeeting({ title, decideBy, filmIds, staffIds }),
+    mutationFn: () => openMeeting({ title, decideBy, plannedMinutes, filmIds, staffIds }),
     onSuccess: ({ meetingId }) => void navigate({ to: '/meetings/$meetingId', params: { meetingId } }),
   });
+  const nameOf = ({ positionCode, description, modality }: Candidate): string => {
+    const position = positionCode === null ? undefined : positionOf(positionCode);
+    return position ? inLanguage(position.name, i18n.language) : description || modality;
+  };
+  const toggle = (filmId: string): void => {
+    const next = new Set(left);
+    if (!next.delete(filmId)) next.add(filmId);
+    setLeft(next);
+  };
+  const problem = open.error ?? candidates.error;
   return (
     <Modal
       open
+      width={640}
       title={t('meeting:new')}
       okText={t('meeting:open', { count: filmIds.length })}
       okButtonProps={{
@@ -51,38 +71,72 @@ export function NewMeeting({ onClose }: { onClose: () => void }) {
       onCancel={onClose}
       onOk={() => open.mutate()}
     >
-      {open.isError ? <ProblemNotice problem={asProblem(open.error)} /> : null}
+      {problem ? <ProblemNotice problem={asProblem(problem)} /> : null}
       <div className="meeting-form">
-        <label>
-          {t('meeting:field.title')}
-          <Input value={title} maxLength={100} onChange={(event) => setTitle(event.target.value)} />
-        </label>
-        <label>
-          {t('meeting:field.day')}
-          <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
-        </label>
-        <label>
-          {t('meeting:field.list')}
-          <Select
-            value={list}
-            onChange={setList}
-            options={lists.map((value) => ({ value, label: t(`review:list.name.${value}`) }))}
-          />
-        </label>
-        <div role="radiogroup" aria-label={t('meeting:field.decideBy')}>
-          <Radio.Group value={decideBy} onChange={(event) => setDecideBy(event.target.value as typeof decideBy)}>
-            <Radio value="leader">{t('meeting:byLeader')}</Radio>
-            <Radio value="majority">{t('meeting:byMajority')}</Radio>
-          </Radio.Group>
+        <div className="meeting-note">
+          <label>
+            {t('meeting:field.title')}
+            <Input value={title} maxLength={100} onChange={(event) => setTitle(event.target.value)} />
+          </label>
+          <label>
+            {t('meeting:field.minutes')}
+            <InputNumber
+              min={planned.least}
+              max={planned.most}
+              value={plannedMinutes}
+              onChange={(value) => setPlannedMinutes(value ?? planned.morning)}
+            />
+          </label>
         </div>
+        <fieldset>
+          <legend>{t('meeting:field.asked')}</legend>
+          {offered.length === 0 ? <p className="hint">{t('meeting:nothingAsked')}</p> : null}
+          {offered.map((film) => (
+            <Checkbox
+              key={film.filmId}
+              checked={!film.isOwn && !left.has(film.filmId)}
+              disabled={film.isOwn}
+              onChange={() => toggle(film.filmId)}
+            >
+              {t(`meeting:because.${film.because}`)} · {nameOf(film)} · {film.accessionNumber}
+              {film.isOwn ? ` · ${t('meeting:ownFilm')}` : ''}
+            </Checkbox>
+          ))}
+        </fieldset>
+        <div className="meeting-note">
+          <label>
+            {t('meeting:field.list')}
+            <Select
+              value={list}
+              onChange={setList}
+              options={lists.map((value) => ({
+                value,
+                label: value === 'none' ? t('meeting:noMore') : t(`review:list.name.${value}`),
+              }))}
+            />
+          </label>
+          <label>
+            {t('meeting:field.day')}
+            <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+          </label>
+        </div>
+        <Radio.Group
+          aria-label={t('meeting:field.decideBy')}
+          value={decideBy}
+          onChange={(event) => setDecideBy(event.target.value as typeof decideBy)}
+        >
+          <Radio value="leader">{t('meeting:byLeader')}</Radio>
+          <Radio value="majority">{t('meeting:byMajority')}</Radio>
+        </Radio.Group>
         <label>
           {t('meeting:field.people')}
           <Select
             mode="multiple"
             value={[...staffIds]}
-            onChange={setChosen}
+            onChange={setPeople}
             optionFilterProp="label"
-            options={staff.map(({ staffId, name }) => ({ value: staffId, label: name }))}
+            maxTagCount={8}
+            options={candidates.data?.people.map(({ staffId, name }) => ({ value: staffId, label: name })) ?? []}
           />
         </label>
         <p className="hint">{t('meeting:noAccount')}</p>

@@ -1,5 +1,4 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { rootRoute } from '../app/root.route.tsx';
 import { shellRoute } from '../app/shell.route.tsx';
 import { signedInRoute } from '../app/signed-in.route.tsx';
 import { filmSearchSchema } from './film-search.ts';
@@ -53,14 +52,6 @@ export const meetingRoute = createRoute({
   staticData: { kind: 'reading' },
   component: lazyRouteComponent(() => import('./meeting-page.tsx'), 'MeetingPage'),
 });
-/** A phone in a meeting; nobody is signed in there. */
-export const phoneRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/meet/$code',
-  staticData: { kind: 'desk' },
-  component: lazyRouteComponent(() => import('./meeting-phone-page.tsx'), 'MeetingPhonePage'),
-});
-
 /** A reading beside the first, full screen and dark. */
 export const taskRoute = createRoute({
   getParentRoute: () => signedInRoute,

@@ -1,0 +1,174 @@
+import type { PhoneView } from '@jiapian/contract';
+import './meeting-phone.css';
+import { phoneApi, PhoneProblem } from './meeting-phone-api.ts';
+import { element, gradeKey, nameKey } from './meeting-phone-parts.ts';
+import { filled, loadPhoneWords, phoneLocale, type PhoneGrade, type PhoneWords } from './meeting-phone-words.ts';
+
+// A page of its own, without the application: a few kilobytes on a phone that nobody signs in on.
+const phoneGrades: readonly PhoneGrade[] = ['A', 'B', 'C', 'reject'];
+/** The server may be away longer than the stream tries for; the phone looks again all the same. */
+const LOOK_AGAIN_MS = 5000;
+
+const root = document.getElementById('phone');
+const code = location.pathname.split('/').at(-1) ?? '';
+const api = phoneApi(code);
+let words: PhoneWords;
+let stream: EventSource | null = null;
+let shown: PhoneView | null = null;
+let problem = '';
+
+const other = (): 'zh-CN' | 'en' => (phoneLocale() === 'en' ? 'zh-CN' : 'en');
+const switchLanguage = async (): Promise<void> => {
+  words = await loadPhoneWords(other());
+  await refresh();
+};
+
+const show = (...parts: readonly (Node | null)[]): void => {
+  const bar = element('header', {}, [
+    element('b', {}, [shown?.title ?? words.title]),
+    element('button', { type: 'button', class: 'plain', lang: other() }, [words.other], () => void switchLanguage()),
+  ]);
+  root?.replaceChildren(
+    bar,
+    ...(problem === '' ? [] : [element('p', { class: 'problem', role: 'alert' }, [problem])]),
+    ...parts.filter((part) => part !== null),
+  );
+};
+
+const tell = (error: unknown): string => {
+  const failed = error instanceof PhoneProblem ? error.code : 'OFFLINE';
+  return words.problem[failed] ?? words.problem['OTHER'] ?? failed;
+};
+
+const showNames = async (): Promise<void> => {
+  const list = await api.names();
+  const join = (attendeeId: string): void => {
+    api.join(attendeeId).then(
+      () => {
+        problem = '';
+        void begin();
+      },
+      (error: unknown) => {
+        problem = tell(error);
+        void showNames();
+      },
+    );
+  };
+  show(
+    element('h1', {}, [list.title]),
+    element('p', {}, [words.who]),
+    element(
+      'div',
+      { class: 'names' },
+      list.names.map((each) => nameKey(each, words, () => join(each.attendeeId))),
+    ),
+  );
+};
+
+const standing = (view: PhoneView): keyof PhoneWords['state'] => {
+  if (!view.isOpen) return 'over';
+  if (view.phase !== 'voting') return view.phase;
+  if (view.isOwnFilm) return 'own';
+  return view.vote === null ? 'voting' : 'voted';
+};
+
+const showVote = (view: PhoneView): void => {
+  shown = view;
+  const reason = element('input', {
+    ...{ type: 'text', maxlength: '200', placeholder: words.reason, 'aria-label': words.reason, value: view.reason },
+  }) as HTMLInputElement;
+  const cast = (grade: PhoneGrade): void => {
+    api.vote(view.number, grade, reason.value.trim()).then(
+      (next) => {
+        problem = '';
+        showVote(next);
+      },
+      (error: unknown) => {
+        problem = tell(error);
+        void refresh();
+      },
+    );
+  };
+  if (view.vote !== null && view.mayVote) {
+    reason.addEventListener('change', () => view.vote !== null && cast(view.vote));
+  }
+  show(
+    element('p', { class: 'who' }, [
+      `${view.name} · ${filled(words.film, { number: view.number, films: view.films })}`,
+    ]),
+    element('h1', {}, [words.state[standing(view)]]),
+    view.decidedGrade === null
+      ? null
+      : element('p', { class: `decided ink-${view.decidedGrade}` }, [
+          filled(words.decided, { grade: words.grade[view.decidedGrade] }),
+        ]),
+    element(
+      'div',
+      { class: 'grades', role: 'group' },
+      phoneGrades.map((grade) => gradeKey(grade, view, words, () => cast(grade))),
+    ),
+    view.mayVote ? reason : null,
+  );
+};
+
+const over = (): void => {
+  stream?.close();
+  stream = null;
+  api.leave();
+  problem = '';
+  show(element('h1', {}, [words.state.over]));
+};
+
+const refresh = async (): Promise<void> => {
+  if (!api.hasJoined()) return showNames();
+  const view = await api.view();
+  problem = '';
+  // Someone who types a reason is not interrupted by a vote of another.
+  if (isTyping() && isSame(view, shown)) return undefined;
+  showVote(view);
+  return undefined;
+};
+const isTyping = (): boolean => document.activeElement instanceof HTMLInputElement;
+const isSame = (one: PhoneView, other: PhoneView | null): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** The name was freed, or the meeting is over: the code says which. */
+const leaveOrOver = async (error: unknown): Promise<void> => {
+  if (!(error instanceof PhoneProblem) || error.code !== 'REVIEW_MEETING_NOT_FOUND') {
+    problem = tell(error);
+    if (shown) showVote(shown);
+    else show();
+    return;
+  }
+  const hadJoined = api.hasJoined();
+  stream?.close();
+  api.leave();
+  try {
+    await showNames();
+  } catch {
+    if (hadJoined) over();
+    else show(element('h1', {}, [words.problem['REVIEW_MEETING_NOT_FOUND'] ?? '']));
+  }
+};
+const look = (): void => {
+  refresh().catch(leaveOrOver);
+};
+
+const begin = async (): Promise<void> => {
+  stream?.close();
+  if (api.hasJoined()) {
+    stream = api.listen(look, () => {
+      problem = words.offline;
+    });
+  }
+  await refresh().catch(leaveOrOver);
+};
+
+const start = async (): Promise<void> => {
+  words = await loadPhoneWords(phoneLocale());
+  await begin();
+  setInterval(() => {
+    if (stream && stream.readyState !== EventSource.OPEN) look();
+    if (stream?.readyState === EventSource.CLOSED) void begin();
+  }, LOOK_AGAIN_MS);
+};
+void start();
