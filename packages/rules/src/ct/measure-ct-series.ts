@@ -1,4 +1,4 @@
-import { planeOf, planeProblem, type GreyPlane } from '../picture/grey-plane.ts';
+import { hasSpacing, planeOf, planeProblem, type GreyPlane } from '../picture/grey-plane.ts';
 import type { Measured, Measurement, NotMeasured } from '../metrics/measurement.ts';
 import type { CtSlice, CtSliceFacts } from './ct-slice.ts';
 import { ctRows } from './ct-rows.ts';
@@ -63,7 +63,7 @@ const paddingTest = ({ samples, padding }: GreyPlane): ((at: number) => boolean)
 
 const ctProblem = (plane: GreyPlane, facts: CtSliceFacts): string | undefined => {
   if (facts.imageType?.includes('LOCALIZER') === true) return 'localizer';
-  if (plane.pixelSpacing === undefined) return 'no-pixel-spacing';
+  if (!hasSpacing(plane)) return 'no-pixel-spacing';
   return planeProblem(plane);
 };
 

@@ -1,4 +1,4 @@
-import { planeProblem } from '../picture/grey-plane.ts';
+import { hasSpacing, planeProblem } from '../picture/grey-plane.ts';
 import { analyseAcrCt } from './acr-ct.ts';
 import { analyseAcrMr } from './acr-mr.ts';
 import { analyseCatphan504 } from './catphan504.ts';
@@ -57,7 +57,7 @@ export const analysePhantom = (
   const named = analyses.filter((each) => kind === 'auto' || each.kind === kind);
   const possible = named.filter(({ modalities }) => modality === undefined || modalities.includes(modality));
   if (possible.length === 0) return { refused: kind === 'auto' ? 'not-recognised' : 'wrong-modality' };
-  const spaced = sound.filter(({ plane }) => plane.pixelSpacing !== undefined);
+  const spaced = sound.filter(({ plane }) => hasSpacing(plane));
   if (spaced.length === 0 && possible.every(({ needsSpacing }) => needsSpacing)) return { refused: 'no-pixel-spacing' };
   let best: PhantomReport | undefined;
   for (const { analyse, needsSpacing } of possible) {

@@ -1,4 +1,4 @@
-import { planeOf } from '../picture/grey-plane.ts';
+import { hasSpacing, planeOf } from '../picture/grey-plane.ts';
 import { largestOutline } from '../picture/outline.ts';
 import { otsuThreshold } from '../picture/otsu.ts';
 import { figuresOf, lineProfile } from '../picture/regions.ts';
@@ -48,7 +48,7 @@ export const analyseOpenField = (images: readonly PhantomImage[]): PhantomReport
       profiles[where],
       where,
       where === 'horizontal' ? centre.x : centre.y,
-      image.plane.pixelSpacing === undefined ? undefined : mm,
+      hasSpacing(image.plane) ? mm : undefined,
     );
   }
   return { kind: 'open-field', confidence: 0.7, results: list.results, notMeasured: list.notMeasured };

@@ -31,6 +31,12 @@ export const planeProblem = (plane: GreyPlane): PlaneProblem | undefined => {
   return undefined;
 };
 
+/** The picture says how far its pixels lie apart, with two positive numbers. */
+export const hasSpacing = ({ pixelSpacing }: GreyPlane): boolean =>
+  pixelSpacing !== undefined && isLength(pixelSpacing.rowMm) && isLength(pixelSpacing.columnMm);
+
+const isLength = (value: number): boolean => Number.isFinite(value) && value > 0;
+
 /** What `planeProblem` answers. */
 export type PlaneProblem = 'no-pixels' | 'rescale-not-a-number' | 'rescale-slope-zero';
 
@@ -48,6 +54,7 @@ export const planeOf = (
     const isPadding = padding !== undefined && stored >= padding.from && stored <= padding.to;
     values[at] = isPadding ? paddingValue : stored * rescaleSlope + rescaleIntercept;
   }
-  const { rowMm, columnMm } = plane.pixelSpacing ?? spacing ?? { rowMm: 1, columnMm: 1 };
+  const stated = hasSpacing(plane) ? plane.pixelSpacing : undefined;
+  const { rowMm, columnMm } = stated ?? spacing ?? { rowMm: 1, columnMm: 1 };
   return { rows, columns, values, rowMm, columnMm };
 };
