@@ -1,3 +1,3 @@
 export { createAnalysisRoom } from './analysis-room.ts';
 export { createMeasurePool, type MeasurePool } from './measure-pool.ts';
-export { inspectObject, type Inspected } from './inspect-object.ts';
+export { inspectObject } from './inspect-object.ts';

@@ -8,6 +8,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { answerFinding, filmAnalysisQuery } from './analysis-queries.ts';
 import { FigureList } from './figure-list.tsx';
 import './hints.css';
+import { PatientDoseDetails } from './patient-dose.tsx';
 
 /** Where on the picture a hint points, in pixels of the stored frame. */
 export interface HintPlace {
@@ -23,10 +24,12 @@ export interface HintPlace {
 /** What the machine noticed, each with a question mark: a hint for the eye and never a verdict. Numbers below. */
 export function HintsSection(props: {
   readonly filmId: string;
+  readonly examId: string;
   readonly shownHintId: string | null;
   readonly onPlace: (place: HintPlace | null) => void;
 }) {
   const { t } = useTranslation('analysis');
+  const may = useMay();
   const found = useQuery(filmAnalysisQuery(props.filmId));
   const analysis = found.data;
   const hints =
@@ -57,6 +60,7 @@ export function HintsSection(props: {
         </details>
       ) : null}
       {analysis ? <FigureList analysis={analysis} /> : null}
+      {may('exams.read') ? <PatientDoseDetails examId={props.examId} /> : null}
     </section>
   );
 }

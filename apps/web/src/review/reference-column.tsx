@@ -51,7 +51,12 @@ export function ReferenceColumn(props: {
           </p>
         )}
       </section>
-      <HintsSection filmId={detail.film.filmId} shownHintId={props.shownHintId} onPlace={props.onHint} />
+      <HintsSection
+        filmId={detail.film.filmId}
+        examId={detail.film.examId}
+        shownHintId={props.shownHintId}
+        onPlace={props.onHint}
+      />
       <section>
         <h2>
           {t('marks.title')} <KeyCap>M</KeyCap>
