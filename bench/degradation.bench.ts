@@ -1,4 +1,11 @@
-import { measureRadiograph, radiographMetrics, radiographRules, type LimitRule, type Measured } from '@jiapian/rules';
+import {
+  measureRadiograph,
+  radiographMetrics,
+  radiographRules,
+  type LimitRule,
+  type Measured,
+  type RadiographFrame,
+} from '@jiapian/rules';
 import type { Bench, Table, Target } from './bench.ts';
 import { type Degradation, degradations, degrade } from './degrade-film.ts';
 import type { GreyPicture } from './read-png.ts';
@@ -8,11 +15,22 @@ import { cleanFilms, type SampleFilm } from './sample-films.ts';
 const judged: Readonly<Record<Degradation, { rules: readonly string[]; from: number; area: number }>> = {
   blur: { rules: ['film-unsharp'], from: 1, area: 0.95 },
   noise: { rules: ['film-noisy'], from: 0.03, area: 0.95 },
-  dose: { rules: ['film-noisy'], from: 1 / 16, area: 0.95 },
-  clip: { rules: ['clipped-black', 'clipped-white'], from: 0.02, area: 0.95 },
-  shift: { rules: ['film-too-dark', 'film-too-bright', 'clipped-black', 'clipped-white'], from: 0.2, area: 0.95 },
+  dose: { rules: ['film-noisy'], from: 1 / 64, area: 0.95 },
+  clip: { rules: ['clipped-black', 'clipped-white'], from: 0.03, area: 0.95 },
+  shift: {
+    rules: [
+      'film-too-dark',
+      'film-too-bright',
+      'film-nothing-bright',
+      'film-nothing-dark',
+      'clipped-black',
+      'clipped-white',
+    ],
+    from: 0.3,
+    area: 0.95,
+  },
   cut: { rules: ['lung-cut', 'limb-cut'], from: 0.2, area: 0.9 },
-  rotation: { rules: ['chest-leaning'], from: 8, area: 0.9 },
+  rotation: { rules: ['chest-leaning'], from: 10, area: 0.9 },
 };
 const MOST_FALSE_HINTS = 0.05;
 
@@ -45,6 +63,7 @@ export const bench: Bench = {
       );
       for (const amount of degradations[kind].amounts) {
         const worse = usable.flatMap(({ film, at }) => {
+          if (kind === 'cut' && roomBefore(film) > amount - CUT_DEEPER) return [];
           const picture = degrade(film.picture, kind, amount, { seed: at, side: film.cutSide ?? 'top' });
           const score = scoreOf(film, picture, judged[kind].rules);
           return score === undefined ? [] : [{ name: film.name, score }];
@@ -67,18 +86,20 @@ export const bench: Bench = {
   },
 };
 
-const measure = (film: SampleFilm, { rows, columns, samples }: GreyPicture, rules: readonly LimitRule[]): Measured =>
+const frameOf = ({ rows, columns, samples }: GreyPicture): RadiographFrame => ({
+  rows,
+  columns,
+  samples,
+  bitsStored: 8,
+  isSigned: false,
+  isInverted: false,
+  rescaleSlope: 1,
+  rescaleIntercept: 0,
+});
+
+const measure = (film: SampleFilm, picture: GreyPicture, rules: readonly LimitRule[]): Measured =>
   measureRadiograph(
-    {
-      rows,
-      columns,
-      samples,
-      bitsStored: 8,
-      isSigned: false,
-      isInverted: false,
-      rescaleSlope: 1,
-      rescaleIntercept: 0,
-    },
+    frameOf(picture),
     film.facts,
     radiographMetrics.filter(({ metric }) => rules.some((rule) => rule.metric === metric)),
   );
@@ -103,6 +124,30 @@ function areaUnderCurve(clean: readonly number[], worse: readonly number[]): num
   let above = 0;
   for (const bad of worse) for (const good of clean) above += bad > good ? 1 : bad === good ? 0.5 : 0;
   return above / (clean.length * worse.length);
+}
+
+/** A film counts as cut when more than this share of a side is lost beyond the room that the whole film had. */
+const CUT_DEEPER = 0.03;
+const rooms = new WeakMap<SampleFilm, number>();
+
+/** Room between the anatomy and the side that is cut, on the film as it was, as a share of the side. */
+function roomBefore(film: SampleFilm): number {
+  const known = rooms.get(film);
+  if (known !== undefined) return known;
+  const { picture, facts, cutSide } = film;
+  const { measurements } = measureRadiograph(frameOf(picture), facts, radiographMetrics);
+  const where = { top: 'apices', bottom: 'costophrenic-angles', left: 'left-of-picture', right: 'right-of-picture' };
+  const lung = measurements.find((one) => one.metric === 'lung-margin' && one.where === where[cutSide ?? 'top']);
+  const limb = measurements.find(({ metric }) => metric === 'anatomy-share')?.place;
+  const ofLimb = {
+    top: (limb?.row ?? 0) / picture.rows,
+    bottom: 1 - ((limb?.row ?? 0) + (limb?.height ?? 0)) / picture.rows,
+    left: (limb?.column ?? 0) / picture.columns,
+    right: 1 - ((limb?.column ?? 0) + (limb?.width ?? 0)) / picture.columns,
+  };
+  const room = facts.part === 'chest' ? (lung?.value ?? 1) : ofLimb[cutSide ?? 'top'];
+  rooms.set(film, room);
+  return room;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;

@@ -4,10 +4,10 @@ import type { GreyPicture } from './read-png.ts';
 export const degradations = {
   blur: { amounts: [0.5, 0.75, 1, 1.5, 2, 3], unit: 'σ, pixels' },
   noise: { amounts: [0.01, 0.02, 0.03, 0.04, 0.06], unit: 'σ, share of full scale' },
-  dose: { amounts: [1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32], unit: 'share of the dose' },
+  dose: { amounts: [1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64], unit: 'share of the dose' },
   clip: { amounts: [0.005, 0.01, 0.02, 0.03, 0.05, 0.1], unit: 'share of the pixels at either end' },
   shift: { amounts: [0.05, 0.1, 0.15, 0.2, 0.25, 0.3], unit: 'share of full scale, darker or brighter' },
-  cut: { amounts: [0.05, 0.1, 0.15, 0.2, 0.25, 0.3], unit: 'share of the side' },
+  cut: { amounts: [0.1, 0.15, 0.2, 0.25, 0.3, 0.35], unit: 'share of the side' },
   rotation: { amounts: [2, 4, 6, 8, 10, 15], unit: 'degrees, either way' },
 } as const;
 export type Degradation = keyof typeof degradations;

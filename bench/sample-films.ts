@@ -41,7 +41,7 @@ export function cleanFilms(): SampleFilm[] {
 }
 
 /** Longer films are halved, so that one step of blur is about the same for all and the table takes minutes. */
-const LONGEST_SIDE = 1400;
+const LONGEST_SIDE = 1200;
 
 function withinSide(film: GreyPicture): GreyPicture {
   if (Math.max(film.rows, film.columns) <= LONGEST_SIDE) return film;

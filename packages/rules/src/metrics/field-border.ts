@@ -36,7 +36,7 @@ const WHITE_FROM = 0.97; // as above [PD]
 /** Share of lines that must meet the fitted edge, and how near: a collimator is straight, skin is not [PD]. */
 const STRAIGHT_FROM = 0.6;
 /** Where bare detector is as black as the border, only the patient shows the edge: so much of it must, and so little beyond it [PD]. */
-const SEEN_FROM = 0.25;
+const SEEN_FROM = 0.4;
 const EXPOSED_BEYOND = 0.06; // [PD]
 const TOLERANCE_SHARE = 0.006; // of the picture's depth [PD]
 /** Shallowest strip called a border, as a share of the depth [PD]. */
