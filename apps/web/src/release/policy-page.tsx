@@ -13,6 +13,7 @@ import { StateTag } from '../ui/state-tag.tsx';
 import { DryRunCard } from './dry-run-card.tsx';
 import { OpeningFields } from './opening-fields.tsx';
 import { PolicyRules } from './policy-rules.tsx';
+import './release-page.css';
 import { dryRunPolicy, holdPolicyQuery, publishPolicy } from './release-queries.ts';
 import { StreamCard } from './stream-card.tsx';
 

@@ -12,6 +12,7 @@ import { DataTable, type Column } from '../ui/data-table.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { StateTag } from '../ui/state-tag.tsx';
+import './release-page.css';
 import { hiddenRejectsQuery, rejectRatesQuery, type RateGroup } from './release-queries.ts';
 
 const route = getRouteApi('/signed-in/shell/release/rejects');
