@@ -44,6 +44,15 @@ export const sources: Readonly<Record<string, LocalText>> = {
   S25: { zh: '肱骨摄影(tsu.tw 418605)', en: 'Humerus (tsu.tw 418605)' },
   S26: { zh: '肱骨正位(ykpass 99086)', en: 'Humerus AP (ykpass 99086)' },
   S27: { zh: '踝关节摄影(esmavibe 10783804)', en: 'Ankle positioning (esmavibe 10783804)' },
+  S37: {
+    zh: 'radser.com:ACR CT 每日质控;ACR CT 质控手册目录',
+    en: 'radser.com: ACR CT daily QC; ACR CT QC manual listing',
+  },
+  S40: { zh: 'WS/T 263-2006 目录与方法文字', en: 'WS/T 263-2006, listing and method text' },
+  S42: { zh: 'PMC9359023:按场强的 ACR 磁共振限值', en: 'PMC9359023: ACR MR limits by field strength' },
+  S43: { zh: 'jrkerns/pylinac(ACR CT/MR 分析)', en: 'jrkerns/pylinac (ACR CT and MR analysis)' },
+  S45: { zh: 'GSTT-CSC/hazen', en: 'GSTT-CSC/hazen' },
+  S46: { zh: 'ACR CT 体模(scribd 613302906)', en: 'ACR CT phantom (scribd 613302906)' },
   S54: { zh: 'DICOM PS3.16 代码表(经 pydicom 核对)', en: 'DICOM PS3.16 context groups (checked against pydicom)' },
   S38: {
     zh: 'WS/T 637-2018 CT 诊断参考水平(数值未核对原文)',
@@ -56,4 +65,10 @@ export const sources: Readonly<Record<string, LocalText>> = {
     zh: 'AAPM TG-204/220 换算系数的公开实现',
     en: 'Conversion factors of AAPM TG-204/220, public implementations',
   },
+  S66: { zh: 'CT 摆位偏心(PMC6560313)', en: 'CT mis-centring (PMC6560313)' },
+  S67: {
+    zh: '全局噪声水平的公开代码(Christianson, AJR 2015;Kuo 2024)',
+    en: 'Public code of the global noise level (Christianson, AJR 2015; Kuo 2024)',
+  },
+  S68: { zh: 'nipreps/mriqc 的公式', en: 'Formulae of nipreps/mriqc' },
 };
