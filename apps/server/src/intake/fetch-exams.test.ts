@@ -167,6 +167,17 @@ describe('exams of a device', () => {
     expect(arrived.sort()).toEqual(['2.25.501.1.1', '2.25.502.1.1']);
   });
 
+  it('are fetched by C-GET from an archive that has no address of ours', async () => {
+    const stranger = await startDcmqrscp({ aet: 'SOMEBODY', port: 104 }, 'STRANGER');
+    await storescu({ port: stranger.port, calledAet: stranger.aet }, files);
+    await application(stranger.aet, stranger.port);
+    await plan({ kind: 'dimse', ae_title: stranger.aet });
+    await fetchExams(parts, never);
+    await stranger.stop();
+    expect([await lastAnswer(), await tasks()]).toEqual(['', all]);
+    expect(arrived.sort()).toEqual(['2.25.501.1.1', '2.25.502.1.1', '2.25.503.1.1']);
+  });
+
   it('are fetched once, however often they are found', async () => {
     await application(archive.aet, archive.port);
     await plan({ kind: 'dimse', ae_title: archive.aet });

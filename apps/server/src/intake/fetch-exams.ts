@@ -74,13 +74,16 @@ const sourceOf = ({ aeTitle, corridor, tls }: FetchParts, plan: DuePlan): Archiv
     return webSource({ url, authorization }, corridor());
   }
   const { host, port, ae_title: calledAeTitle } = plan;
-  return dimseSource({
-    host: host ?? '',
-    port: port ?? 0,
-    calledAeTitle,
-    callingAeTitle: aeTitle,
-    ...tlsOf(plan.uses_tls === true, tls),
-  });
+  return dimseSource(
+    {
+      host: host ?? '',
+      port: port ?? 0,
+      calledAeTitle,
+      callingAeTitle: aeTitle,
+      ...tlsOf(plan.uses_tls === true, tls),
+    },
+    corridor,
+  );
 };
 
 const look = async (parts: FetchParts, plan: DuePlan, source: ArchiveSource): Promise<void> => {

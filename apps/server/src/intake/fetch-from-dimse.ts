@@ -8,6 +8,8 @@ import {
 } from '@jiapian/dicom/network';
 import { AppError } from '@jiapian/kernel';
 import { DimseClient, type DimsePeer } from '../platform/dimse-client.ts';
+import type { Corridor } from './corridor.ts';
+import { getStudy } from './fetch-by-get.ts';
 import type { ArchiveSource, WantedStudies } from './fetch-source.ts';
 
 const find = serviceClasses.studyRootFind.uid;
@@ -19,8 +21,8 @@ const MEDIUM_PRIORITY = 0;
 const uid = (value: string) => ({ vr: 'UI', Value: value === '' ? [] : [value] });
 const text = (vr: string, value: string) => ({ vr, Value: value === '' ? [] : [value] });
 
-/** An archive that is asked by C-FIND and sends by C-MOVE to our own title. */
-export const dimseSource = (peer: DimsePeer): ArchiveSource => ({
+/** An archive that is asked by C-FIND and sends by C-MOVE to our own title; one that has no address for it, by C-GET. */
+export const dimseSource = (peer: DimsePeer, corridor: () => Corridor): ArchiveSource => ({
   findStudies: (wanted) =>
     withAssociation(peer, find, async (client, encoding) => {
       const studies = await query(client, encoding, studyQuery(wanted), wanted.limit);
@@ -33,24 +35,30 @@ export const dimseSource = (peer: DimsePeer): ArchiveSource => ({
       }
       return ofDevice;
     }),
-  fetchStudy: (study) =>
-    withAssociation(peer, move, async (client, encoding) => {
-      const command = {
-        CommandField: commandFields.moveRequest,
-        AffectedSOPClassUID: move,
-        Priority: MEDIUM_PRIORITY,
-        MoveDestination: peer.callingAeTitle,
-      };
-      const identifier = encodeJson({ '00080052': text('CS', 'STUDY'), '0020000D': uid(study) }, encoding);
-      const { command: answer } = await client.call(move, command, identifier, () => undefined);
-      const status = answer.Status ?? statuses.processingFailure;
-      const failed = answer.NumberOfFailedSuboperations ?? 0;
-      if (status !== statuses.success || failed > 0) {
-        throw new AppError('DIMSE_REFUSED', { status: status.toString(16).padStart(4, '0'), failed });
-      }
-      return answer.NumberOfCompletedSuboperations ?? 0;
-    }),
+  fetchStudy: async (study) => {
+    const moved = await moveStudy(peer, study);
+    return moved === 'destination-unknown' ? getStudy(peer, study, corridor()) : moved;
+  },
 });
+
+const moveStudy = (peer: DimsePeer, study: string): Promise<number | 'destination-unknown'> =>
+  withAssociation(peer, move, async (client, encoding) => {
+    const command = {
+      CommandField: commandFields.moveRequest,
+      AffectedSOPClassUID: move,
+      Priority: MEDIUM_PRIORITY,
+      MoveDestination: peer.callingAeTitle,
+    };
+    const identifier = encodeJson({ '00080052': text('CS', 'STUDY'), '0020000D': uid(study) }, encoding);
+    const { command: answer } = await client.call(move, command, identifier, () => undefined);
+    const status = answer.Status ?? statuses.processingFailure;
+    if (status === statuses.moveDestinationUnknown) return 'destination-unknown';
+    const failed = answer.NumberOfFailedSuboperations ?? 0;
+    if (status !== statuses.success || failed > 0) {
+      throw new AppError('DIMSE_REFUSED', { status: status.toString(16).padStart(4, '0'), failed });
+    }
+    return answer.NumberOfCompletedSuboperations ?? 0;
+  });
 
 /** Series of one study that are looked at for the name of their station. */
 const SERIES_LIMIT = 100;

@@ -8,7 +8,6 @@ import {
   contextResults,
   decodeAssociateAccept,
   decodeAssociateReject,
-  decodeCommandSet,
   encodeAbort,
   encodeAssociateRequest,
   encodeCommandSet,
@@ -22,14 +21,16 @@ import {
   VERIFICATION_SOP_CLASS,
   type AssociateAccept,
   type CommandSet,
-  type FragmentPiece,
 } from '@jiapian/dicom/network';
 import { AppError } from '@jiapian/kernel';
 import { abortedByPeer, answerPdu, kindOf, openConnection, providedBy, RESPONSE_BIT } from './dimse-connect.ts';
 import { bytesDataset, type DimseDataset } from './dimse-dataset.ts';
+import { DimseInbox, type BeginStore, type DimseMessage } from './dimse-inbox.ts';
 import type { DimseAnswer, DimsePeer } from './dimse-peer.ts';
 import { sendDataset } from './dimse-sender.ts';
+import { failureStatus } from './dimse-status.ts';
 
+export type { DimseMessage } from './dimse-inbox.ts';
 export type { DimseAnswer, DimsePeer } from './dimse-peer.ts';
 
 /** One service in one encoding; each becomes a context of its own, so that the peer answers for each encoding. */
@@ -38,14 +39,6 @@ export interface Proposal {
   transferSyntax: string;
   /** We are its provider: a report of ours goes to whoever asked for it earlier (PS3.7 annex D.3.3.4). */
   asProvider?: boolean;
-}
-
-/** A command with its data set, as it came. */
-export interface DimseMessage {
-  command: CommandSet;
-  dataset: Uint8Array;
-  /** How the data set is encoded. */
-  transferSyntax: string;
 }
 
 export interface ClientTimeouts {
@@ -81,9 +74,6 @@ interface Awaited {
   timer?: NodeJS.Timeout;
 }
 
-/** Longest data set of an answer, bytes. */
-const ANSWER_DATA_LIMIT_BYTES = 32 * 1024 * 1024;
-
 /**
  * The calling side of one association: one request at a time, each with a time-out, any number of objects one after
  * the other. After an error the association is gone and `isOpen` is false.
@@ -93,21 +83,24 @@ export class DimseClient {
   readonly #timeouts: ClientTimeouts;
   readonly #contextIds = new Map<string, number>();
   readonly #reader: PduReader;
+  readonly #inbox = new DimseInbox({
+    transferSyntaxOf: (contextId) => this.#transferSyntaxes.get(contextId) ?? '',
+    onMessage: (contextId, message) => this.#onMessage(contextId, message),
+    onObject: (contextId, command, object) => void this.#onObject(contextId, command, object),
+    onFull: () => void this.#socket.pause(),
+  });
   #peerPduBytes = 0;
   #messageId = 0;
-  #commandPieces: Uint8Array[] = [];
   #awaited: Awaited | undefined;
   #onRequest: ((contextId: number, message: DimseMessage) => Promise<void>) | undefined;
   readonly #transferSyntaxes = new Map<number, string>();
-  /** A command whose data set is still coming. */
-  #open: { contextId: number; command: CommandSet; pieces: Uint8Array[]; size: number } | undefined;
   #failure: AppError | undefined;
 
   private constructor(socket: Socket, timeouts: ClientTimeouts) {
     this.#socket = socket;
     this.#timeouts = timeouts;
     this.#reader = new PduReader(
-      { onControl: (type, body) => this.#onControl(type, body), onFragment: (piece) => this.#onFragment(piece) },
+      { onControl: (type, body) => this.#onControl(type, body), onFragment: (piece) => this.#inbox.take(piece) },
       ANSWER_PDU_BYTES,
     );
     socket.setNoDelay(true);
@@ -216,6 +209,14 @@ export class DimseClient {
       resolve();
     };
     return promise;
+  }
+
+  /** Takes the objects that the peer stores on this association (C-GET). */
+  takeObjects(
+    begin: (command: CommandSet, transferSyntax: string, onRoom: () => void) => ReturnType<BeginStore>,
+  ): void {
+    this.#inbox.beginStore = (command, transferSyntax) =>
+      begin(command, transferSyntax, () => void this.#socket.resume());
   }
 
   /** Tells the peer that an unfinished request is not wanted any more (C-CANCEL); its last answer still comes. */
@@ -350,33 +351,8 @@ export class DimseClient {
     else this.#fail(new AppError('DIMSE_PROTOCOL', { reason: 'unexpected-pdu', type }));
   }
 
-  #onFragment({ contextId, isCommand, isLast, bytes }: FragmentPiece): void {
-    if (!isCommand) return this.#onDataSet(contextId, bytes, isLast);
-    // The reader's views live no longer than the chunk that they look into.
-    this.#commandPieces.push(Buffer.from(bytes));
-    if (!isLast) return;
-    const command = decodeCommandSet(Buffer.concat(this.#commandPieces));
-    this.#commandPieces = [];
-    const hasDataSet = command.CommandDataSetType !== undefined && command.CommandDataSetType !== NO_DATA_SET;
-    if (hasDataSet) this.#open = { contextId, command, pieces: [], size: 0 };
-    else this.#onMessage(contextId, command, new Uint8Array());
-  }
-
-  #onDataSet(contextId: number, bytes: Uint8Array, isLast: boolean): void {
-    const open = this.#open;
-    if (open === undefined || open.contextId !== contextId) {
-      throw new AppError('DIMSE_PROTOCOL', { reason: 'unexpected-data-set' });
-    }
-    open.size += bytes.byteLength;
-    if (open.size > ANSWER_DATA_LIMIT_BYTES) throw new AppError('DIMSE_PROTOCOL', { reason: 'data-set-too-long' });
-    open.pieces.push(Buffer.from(bytes));
-    if (!isLast) return;
-    this.#open = undefined;
-    this.#onMessage(contextId, open.command, Buffer.concat(open.pieces));
-  }
-
-  #onMessage(contextId: number, command: CommandSet, dataset: Uint8Array): void {
-    const message = { command, dataset, transferSyntax: this.#transferSyntaxes.get(contextId) ?? '' };
+  #onMessage(contextId: number, message: DimseMessage): void {
+    const { command } = message;
     if (((command.CommandField ?? 0) & RESPONSE_BIT) === 0) return void this.#onRequest?.(contextId, message);
     const isPending = command.Status === statuses.pending || command.Status === statuses.pendingWithWarning;
     if (!isPending) return this.#awaited?.resolve({ kind: 'command', command, message });
@@ -384,10 +360,20 @@ export class DimseClient {
     this.#awaited?.onPending?.(message);
   }
 
+  async #onObject(contextId: number, command: CommandSet, object: ReturnType<BeginStore>): Promise<void> {
+    const status = await object.complete().then(
+      () => statuses.success,
+      (cause: unknown) => failureStatus(cause).status,
+    );
+    this.#awaited?.timer?.refresh();
+    if (this.#failure === undefined) this.#socket.write(answerPdu(contextId, command, status));
+  }
+
   #fail(cause: AppError): AppError {
     // The first cause is the true one; what follows from it (a closed connection) is not.
     if (this.#failure !== undefined) return this.#failure;
     this.#failure = cause;
+    this.#inbox.end();
     this.#awaited?.reject(cause);
     this.#socket.destroy();
     return cause;

@@ -6,6 +6,8 @@ export const commandFields = {
   storeResponse: 0x8001,
   findRequest: 0x0020,
   findResponse: 0x8020,
+  getRequest: 0x0010,
+  getResponse: 0x8010,
   moveRequest: 0x0021,
   moveResponse: 0x8021,
   echoRequest: 0x0030,
@@ -45,6 +47,8 @@ export const statuses = {
   unrecognizedOperation: 0x0211,
   outOfResources: 0xa700,
   dataSetDoesNotMatchSopClass: 0xa900,
+  /** C-MOVE to a title that the archive has no address for (PS3.4 table C.4-2). */
+  moveDestinationUnknown: 0xa801,
   cannotUnderstand: 0xc000,
   cancelled: 0xfe00,
   pending: 0xff00,

@@ -51,6 +51,13 @@ export const serviceClasses = {
     scp: false,
     services: 'C-MOVE',
   },
+  studyRootGet: {
+    uid: '1.2.840.10008.5.1.4.1.2.2.3',
+    name: 'Study Root Query/Retrieve Information Model - GET',
+    scu: true,
+    scp: false,
+    services: 'C-GET',
+  },
   grayscalePrint: {
     uid: '1.2.840.10008.5.1.1.9',
     name: 'Basic Grayscale Print Management Meta',
