@@ -53,6 +53,7 @@ export const sources: Readonly<Record<string, LocalText>> = {
   S43: { zh: 'jrkerns/pylinac(ACR CT/MR 分析)', en: 'jrkerns/pylinac (ACR CT and MR analysis)' },
   S45: { zh: 'GSTT-CSC/hazen', en: 'GSTT-CSC/hazen' },
   S46: { zh: 'ACR CT 体模(scribd 613302906)', en: 'ACR CT phantom (scribd 613302906)' },
+  S28: { zh: '欧洲CT质量标准 EUR 16262(1999)', en: 'European CT criteria, EUR 16262 (1999)' },
   S54: { zh: 'DICOM PS3.16 代码表(经 pydicom 核对)', en: 'DICOM PS3.16 context groups (checked against pydicom)' },
   S38: {
     zh: 'WS/T 637-2018 CT 诊断参考水平(数值未核对原文)',
