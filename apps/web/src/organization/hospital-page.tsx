@@ -75,6 +75,20 @@ function RulesForm({ settings }: { settings: HospitalSettings }) {
           <InputNumber min={5} max={3600} suffix={t('seconds')} style={{ width: '100%' }} />
         </Form.Item>
       </div>
+      <Form.Item
+        name="commitmentPolicy"
+        label={t('hospital.commitment')}
+        extra={t('hospital.commitmentHint')}
+        initialValue="durable-here"
+      >
+        <Radio.Group
+          vertical
+          options={(['durable-here', 'confirmed-by-pacs'] as const).map((value) => ({
+            value,
+            label: t(`hospital.${value}`),
+          }))}
+        />
+      </Form.Item>
       <Form.Item name="watchedFolder" label={t('hospital.folder')} extra={t('hospital.folderHint')}>
         <Input className="mono" maxLength={500} />
       </Form.Item>
