@@ -1,11 +1,14 @@
 import {
   appealTable,
+  circuitTable,
   describeTable,
   examTable,
   filmTable,
   forwardTable,
   gateTable,
   orderTable,
+  rejectionTable,
+  repeatTable,
   reviewTaskTable,
 } from '@jiapian/rules';
 import type { Language } from './language.ts';
@@ -26,8 +29,8 @@ const machines: readonly { readonly title: Words; readonly text: Words; readonly
     title: { 'zh-CN': '闸门', en: 'Gate' },
     text: {
       'zh-CN':
-        '`none` 未到闸门,`held` 扣留,`released` 已放行,`returned` 全部评废、不放行。每个检查一道闸门。已经发出的不能收回。',
-      en: '`none` not at the gate yet, `held`, `released`, `returned` every film is rejected. One gate for each exam. What has left is not called back.',
+        '`none` 未到闸门,`held` 扣留,`released` 已放行,`returned` 全部评废、不放行。每个检查一道闸门。已经发出的由拒绝通知召回。',
+      en: '`none` not at the gate yet, `held`, `released`, `returned` every film is rejected. One gate for each exam. What has left is called back by a rejection note.',
     },
     diagram: describeTable(gateTable, 'none'),
   },
@@ -63,6 +66,31 @@ const machines: readonly { readonly title: Words; readonly text: Words; readonly
       en: 'One object on its way to one destination. `failed` is tried again by itself; `refused` (the peer said no) and `parked` (attempts spent) wait for a person; `cancelled` is not sent.',
     },
     diagram: describeTable(forwardTable, 'queued'),
+  },
+  {
+    title: { 'zh-CN': '拒绝通知', en: 'Rejection' },
+    text: {
+      'zh-CN':
+        '一个归档被告知的废片。`sent` 已收下,效果未知;`hidden` 查询已查不到;`visible` 仍能查到,待人工;`task` 归档不认识通知,待人工;`done` 已人工处理;`taken-back` 已撤销。',
+      en: 'What one archive is told of rejected objects. `sent` taken, effect unknown; `hidden` a search no longer finds them; `visible` it still does, a person must act; `task` the archive does not understand notes; `done` by hand; `taken-back`.',
+    },
+    diagram: describeTable(rejectionTable, 'queued'),
+  },
+  {
+    title: { 'zh-CN': '重拍单', en: 'Repeat order' },
+    text: {
+      'zh-CN': '`open` 待重拍,`done` 已重拍(关联到新片,或有人说已拍),`cancelled` 不再重拍,写明原因。',
+      en: '`open`, `done` linked to the new film or closed by a person, `cancelled` with a reason.',
+    },
+    diagram: describeTable(repeatTable, 'open'),
+  },
+  {
+    title: { 'zh-CN': '目的地的通路', en: 'Way to a destination' },
+    text: {
+      'zh-CN': '`closed` 正常发送,`open` 连续三轮没有应答、暂停,`half-open` 用一个对象试探。',
+      en: '`closed` it is sent to; `open` three rounds without an answer, left alone for a while; `half-open` one object is on trial.',
+    },
+    diagram: describeTable(circuitTable, 'closed'),
   },
   {
     title: { 'zh-CN': '申请单', en: 'Order' },
