@@ -3,6 +3,7 @@ import { decodeFrame } from '@jiapian/dicom/pixels';
 import { type GreyPlane, openCtMeter, openMrMeter } from '@jiapian/rules';
 import { fullSize, simulateExam } from '@jiapian/simulator';
 import type { Bench } from './bench.ts';
+import { measureKnownDefects } from './slice-truth.ts';
 
 const SLICES = 300;
 const CT_LIMIT_S = 8;
@@ -18,6 +19,7 @@ export const bench: Bench = {
     progress(`CT ${chest.seconds.toFixed(2)} s, ${chest.cpuSeconds.toFixed(2)} s of processor`);
     const mr = filesOf('mr-brain', 20);
     const head = await measureAll(mr, openMrMeter());
+    const known = await measureKnownDefects();
     const row = (name: string, { seconds, cpuSeconds, peakMb }: Timed) => [
       name,
       seconds.toFixed(2),
@@ -32,6 +34,7 @@ export const bench: Bench = {
           columns: ['series', 'wall s', 'processor s', 'processor ms a slice', 'resident MB more'],
           rows: [row('CT chest 512 × 512', chest), row('MR 256 × 256', head)],
         },
+        known,
       ],
       targets: [
         {
