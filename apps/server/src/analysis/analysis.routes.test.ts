@@ -192,7 +192,7 @@ describe('a hostile file', () => {
     ["throw new Error('x');", 'broke down'],
   ])('that makes a thread do %s marks itself', async (act, words) => {
     clock.advanceMs(1_000);
-    const hostile = createMeasurePool({ program: program(act), timeoutMs: 300 });
+    const hostile = createMeasurePool({ program: program(act), timeoutMs: 2_000 });
     await test.asOwner(`update analysis_task set state = 'waiting', attempts = 0 where subject_uid = $1`, [
       uids.get(names[5]),
     ]);

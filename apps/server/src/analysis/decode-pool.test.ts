@@ -20,7 +20,7 @@ const task = (frame: number): DecodeTask => ({ kind: 'thumbnail', source, frame 
 
 let pool: DecodePool;
 const open = (options: DecodePoolOptions = {}): DecodePool =>
-  (pool = createDecodePool({ program, workers: 1, timeoutMs: 300, ...options }));
+  (pool = createDecodePool({ program, workers: 1, timeoutMs: 2_000, ...options }));
 afterEach(() => pool.close());
 
 const pngOf = async (frame: number, priority: 'viewer' | 'preload' = 'viewer'): Promise<number[]> => {
