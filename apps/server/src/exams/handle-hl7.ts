@@ -26,10 +26,10 @@ const actor = systemActor('hl7');
 export const handleHl7 = async (
   unit: UnitOfWork,
   message: Hl7Message,
-  { messageId, now }: { messageId: string; now: Date },
+  { messageId, now, source = 'hl7' }: { messageId: string; now: Date; source?: 'hl7' | 'file' },
 ): Promise<Handled> => {
   const [kind, event = ''] = message.type.split('^');
-  if (orderTypes.has(message.type)) return handleOrders(unit, message, now);
+  if (orderTypes.has(message.type)) return handleOrders(unit, message, { now, source });
   if (kind === 'ADT' && mergeEvents.has(event)) return handleMerge(unit, message, { messageId, now });
   if (kind === 'ADT' && stayEvents.has(event)) return handleStay(unit, message, now);
   // Other events of a patient's stay are welcome and say nothing about an exam.
@@ -45,10 +45,14 @@ const toldAtOf = (message: Hl7Message, now: Date): Date => {
   return at;
 };
 
-const handleOrders = async (unit: UnitOfWork, message: Hl7Message, now: Date): Promise<Handled> => {
+const handleOrders = async (
+  unit: UnitOfWork,
+  message: Hl7Message,
+  { now, source }: { now: Date; source: 'hl7' | 'file' },
+): Promise<Handled> => {
   const orders = ordersFromHl7(message);
   for (const order of orders) {
-    const applied = await applyOrder(unit, order, { source: 'hl7', toldAt: toldAtOf(message, now), now });
+    const applied = await applyOrder(unit, order, { source, toldAt: toldAtOf(message, now), now });
     await recordEntry(unit, actor, {
       action: `exams.order-${applied.outcome}`,
       subjectKind: 'order',

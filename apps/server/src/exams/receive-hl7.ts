@@ -16,6 +16,8 @@ export interface ReceiveHl7Parts {
   clock: Clock;
   log: Log;
   liveEvents: Pick<LiveEvents, 'publishWith'>;
+  /** By which way they come; the port when nothing is said. */
+  source?: 'hl7' | 'file';
 }
 
 /** What is kept of a broken message, bytes. */
@@ -66,7 +68,11 @@ const take = async (
   const isKnown = await isKnownMessage(unit, line);
   const outcome: Outcome = isKnown
     ? { state: 'duplicate', reasonCode: '', reason: '', orders: 0 }
-    : { ...(await handleHl7(unit, message, { messageId: line.messageId, now })), reasonCode: '', reason: '' };
+    : {
+        ...(await handleHl7(unit, message, { messageId: line.messageId, now, source: parts.source ?? 'hl7' })),
+        reasonCode: '',
+        reason: '',
+      };
   await keepMessage(unit, { ...line, ...outcome, raw: null });
   if (outcome.orders > 0) await parts.liveEvents.publishWith(unit, 'orders.changed');
 };

@@ -11,6 +11,8 @@ export interface DataFolder {
   quarantine: string;
   uploads: string;
   watched: string;
+  /** HL7 messages as files. */
+  orders: string;
   cache: string;
   postgres: string;
   locks: string;
@@ -24,6 +26,7 @@ export const dataFolderAt = (root: string): DataFolder => ({
   quarantine: join(root, 'quarantine'),
   uploads: join(root, 'uploads'),
   watched: join(root, 'watched'),
+  orders: join(root, 'orders'),
   cache: join(root, 'cache'),
   postgres: join(root, 'postgres'),
   locks: join(root, 'locks'),
