@@ -30,7 +30,7 @@ export const naturalLog = (value: number): number => {
 /** Logarithm to base 2. */
 export const log2 = (value: number): number => naturalLog(value) / LN_2;
 
-const DEGREES_PER_RADIAN = 57.29577951308232;
+const DEGREES_PER_RADIAN = 57.29577951308232; // 180 ÷ π
 
 /** Angle of a slope, degrees, −90 … 90. Error under 10⁻¹². */
 export const slopeDegrees = (slope: number): number => {

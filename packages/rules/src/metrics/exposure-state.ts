@@ -1,11 +1,13 @@
 import { naturalLog } from './exact-math.ts';
 import { anatomyQuantile, type Film } from './film.ts';
-import type { RadiographMetric } from './radiograph-metric.ts';
+import type { NoFigure, RadiographMetric } from './radiograph-metric.ts';
 
 /** Shares of the anatomy whose greys are reported. */
 const LOW = 0.01;
 const MIDDLE = 0.5; // the median
-const HIGH = 0.99;
+const HIGH = 0.99; // the 99th percentile, domain notes §5.1
+/** An anatomy that spans less of the scale than this is on no scale for the display [PD]. */
+const SCALE_USED_FROM = 0.05;
 /** Fewer greys than this are no distribution [PD]. */
 const FEWEST_GREYS = 200;
 
@@ -22,8 +24,9 @@ export const exposureState: RadiographMetric = {
     if (film.facts.isForProcessing === true) return 'for-processing';
     if (film.anatomyGreys.length < FEWEST_GREYS) return 'anatomy-too-small';
     const shown = displayScale(film);
-    if (shown === undefined) return 'values-beyond-bits-stored';
+    if (typeof shown === 'string') return shown;
     const [low, middle, high] = [LOW, MIDDLE, HIGH].map((share) => shown(anatomyQuantile(film, share)));
+    if (high! - low! < SCALE_USED_FROM) return 'display-scale-unknown';
     return {
       figures: [
         { value: low!, where: 'p1' },
@@ -55,8 +58,8 @@ const storedAt = ({ tone }: Film, grey: number): number =>
   tone.isFlipped ? tone.bright - grey * tone.span : tone.dark + grey * tone.span;
 const modalityAt = ({ frame }: Film, stored: number): number => stored * frame.rescaleSlope + frame.rescaleIntercept;
 
-/** From a grey of the film's own span to the display: 0 black … 1 white; undefined when values exceed the bits stored. */
-const displayScale = (film: Film): ((grey: number) => number) | undefined => {
+/** From a grey of the film's own span to the display, 0 black … 1 white; else why it is not known. */
+const displayScale = (film: Film): ((grey: number) => number) | NoFigure => {
   const { frame, scan, tone } = film;
   const window = frame.windows?.[0];
   if (window !== undefined && Number.isFinite(window.center) && window.width > 0) {
@@ -66,10 +69,12 @@ const displayScale = (film: Film): ((grey: number) => number) | undefined => {
     };
     return shown;
   }
+  // A curve bends the scale: without evaluating it the greys on the display are not known.
+  if ((frame.voiLuts?.length ?? 0) > 0) return 'display-by-lookup-table';
   const size = 2 ** frame.bitsStored;
   const lowest = frame.isSigned ? -size / 2 : 0;
   const highest = lowest + size - 1;
-  if (scan.low < lowest || scan.high > highest) return undefined;
+  if (scan.low < lowest || scan.high > highest) return 'values-beyond-bits-stored';
   return (grey) => {
     const share = (storedAt(film, grey) - lowest) / (highest - lowest);
     return clamp(tone.isFlipped ? 1 - share : share);

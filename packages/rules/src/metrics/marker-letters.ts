@@ -40,8 +40,8 @@ const stencils: readonly { letter: 'L' | 'R'; rows: readonly string[] }[] = [
     ],
   },
 ];
-const WIDTH = 7;
-const HEIGHT = 10;
+const WIDTH = 7; // fields of a stencil
+const HEIGHT = 10; // fields of a stencil
 
 /** Compares a patch, stretched to the stencil, with each letter and its mirror image. */
 export const matchLetter = (labels: Int32Array, columns: number, patch: Component): LetterMatch => {

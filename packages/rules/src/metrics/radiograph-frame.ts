@@ -15,6 +15,8 @@ export interface RadiographFrame extends GreyPlane {
   readonly maxStored?: number | undefined;
   /** Window settings in modality units, the one to show first. */
   readonly windows?: readonly { readonly center: number; readonly width: number }[] | undefined;
+  /** Lookup tables for the display, when the image has some. */
+  readonly voiLuts?: readonly unknown[] | undefined;
 }
 
 /** What the measurements of a radiograph take from its header; what is absent stays unknown. */
