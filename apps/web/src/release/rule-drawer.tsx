@@ -21,7 +21,7 @@ const timeOf = (minute: number): Dayjs => dayjs().startOf('day').add(minute, 'mi
 const minuteOf = (time: Dayjs): number => time.hour() * MINUTES_PER_HOUR + time.minute();
 
 const formOf = (rule: HoldRule | null): RuleForm => {
-  const { fromMinute = null, toMinute = null, ...rest } = rule ?? emptyRule;
+  const { fromMinute, toMinute, ...rest } = rule ?? emptyRule;
   return { ...rest, hours: fromMinute === null || toMinute === null ? null : [timeOf(fromMinute), timeOf(toMinute)] };
 };
 

@@ -68,7 +68,7 @@ export const decideHold = (
   const fixed = fixedPass(exam, gate.isOpen);
   if (fixed !== null) return { kind: 'pass', because: fixed, rule: '' };
   const rule = policy.rules.find((one) => fits(one, exam));
-  const { mode, holdMinutes = null, samplePercent = null } = rule ?? policy.otherwise;
+  const { mode, holdMinutes, samplePercent } = rule ?? policy.otherwise;
   const name = rule?.name ?? '';
   if (mode === 'review-afterwards') return { kind: 'pass', because: 'review-afterwards', rule: name };
   if (mode === 'sampled' && exam.draw * 100 >= (samplePercent ?? 0)) {
