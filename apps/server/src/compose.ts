@@ -20,7 +20,7 @@ import { forEachHospital } from './platform/each-hospital.ts';
 import type { Platform, Room } from './platform/platform.ts';
 import { createCommitmentRoom, createPrintRoom, createReleaseRoom } from './release/index.ts';
 import { createReviewRoom } from './review/index.ts';
-import { bookletRoutes, draftRoutes, standardRoutes } from './standards/index.ts';
+import { bookletRoutes, draftRoutes, positionRoutes, standardRoutes } from './standards/index.ts';
 
 export interface Composition {
   rooms: readonly Room[];
@@ -109,5 +109,6 @@ const standardsRoom = ({ database, clock }: Platform): Room => ({
     draftRoutes(app, database, clock);
     standardRoutes(app, database, clock);
     bookletRoutes(app, database, clock);
+    positionRoutes(app, database, clock);
   },
 });

@@ -21,3 +21,5 @@ export * from './standards.ts';
 export * from './review-policy.ts';
 export * from './review-tasks.ts';
 export * from './meetings.ts';
+export * from './positions.ts';
+export * from './incidents.ts';

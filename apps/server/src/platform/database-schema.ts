@@ -462,6 +462,26 @@ export interface HospitalTable {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface HospitalPositionTable {
+  hospital_id: string;
+  code: string;
+  version: number;
+  content: ColumnType<unknown, string, string>;
+  is_verified: Generated<boolean>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+  changed_by: string | null;
+}
+
+export interface HospitalPositionSetTable {
+  hospital_id: string;
+  set_code: string;
+  version: number;
+  members: ColumnType<unknown, string, string>;
+  is_confirmed: Generated<boolean>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+  changed_by: string | null;
+}
+
 export interface HospitalSettingTable {
   hospital_id: string;
   key: string;
@@ -504,6 +524,24 @@ export interface ImagingOrderTable {
   told_at: ColumnType<Date, Date | string, Date | string>;
   received_at: ColumnType<Date, Date | string, Date | string>;
   changed_at: ColumnType<Date, Date | string, Date | string>;
+  version: Generated<number>;
+}
+
+export interface IncidentTable {
+  hospital_id: string;
+  incident_id: string;
+  kind: string;
+  severity: number | null;
+  happened_at: ColumnType<Date, Date | string, Date | string>;
+  opened_at: ColumnType<Date, Date | string, Date | string>;
+  opened_by: string | null;
+  exam_id: string | null;
+  film_id: string | null;
+  reading_id: string | null;
+  description: Generated<string>;
+  follow_up: Generated<string>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  closed_by: string | null;
   version: Generated<number>;
 }
 
@@ -1017,8 +1055,11 @@ export interface DatabaseSchema {
   hl7_message: Hl7MessageTable;
   hold_policy: HoldPolicyTable;
   hospital: HospitalTable;
+  hospital_position: HospitalPositionTable;
+  hospital_position_set: HospitalPositionSetTable;
   hospital_setting: HospitalSettingTable;
   imaging_order: ImagingOrderTable;
+  incident: IncidentTable;
   instance: InstanceTable;
   job: JobTable;
   measurement: MeasurementTable;
