@@ -77,16 +77,19 @@ const boxErosion = (
   for (let row = 0; row < rows; row += 1) alongRow(mask, half, row * columns, columns, radius, needed);
   const result = new Uint8Array(mask.length);
   const counts = new Int32Array(columns);
-  const addRow = (row: number, weight: number): void => {
-    const start = Math.min(Math.max(row, 0), rows - 1) * columns;
-    for (let column = 0; column < columns; column += 1) counts[column]! += weight * half[start + column]!;
-  };
-  for (let row = -radius; row <= radius; row += 1) addRow(row, 1);
+  const startOf = (row: number): number => Math.min(Math.max(row, 0), rows - 1) * columns;
+  for (let row = -radius; row <= radius; row += 1) {
+    const start = startOf(row);
+    for (let column = 0; column < columns; column += 1) counts[column]! += half[start + column]!;
+  }
   for (let row = 0; row < rows; row += 1) {
     const start = row * columns;
-    for (let column = 0; column < columns; column += 1) result[start + column] = counts[column]! >= needed ? 1 : 0;
-    addRow(row + radius + 1, 1);
-    addRow(row - radius, -1);
+    const [entering, leaving] = [startOf(row + radius + 1), startOf(row - radius)];
+    for (let column = 0; column < columns; column += 1) {
+      const count = counts[column]!;
+      result[start + column] = count >= needed ? 1 : 0;
+      counts[column] = count + half[entering + column]! - half[leaving + column]!;
+    }
   }
   return result;
 };
