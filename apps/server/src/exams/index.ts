@@ -1,7 +1,5 @@
 export { recordExamEvent } from './exam-events.ts';
 export { createExamsRoom } from './exams-room.ts';
-export { findExposuresWithoutImage, type ExposureWithoutImage } from './hidden-exposures.repository.ts';
-export { orderFactsOf } from './order-rows.repository.ts';
 export { performedStepService } from './performed-step-service.ts';
 export { createOrdersRoom } from './orders-room.ts';
 export { firstHospital } from './first-hospital.ts';

@@ -85,24 +85,6 @@ const asOrderRow = (row: StoredOrder): OrderRow => ({
   isOverdue: row.is_overdue,
 });
 
-/** What the gate may ask about an exam: what its newest order says; null when no order is known. */
-export const orderFactsOf = async (
-  { db, hospitalId }: UnitOfWork,
-  examId: string,
-): Promise<{ priority: OrderRow['priority']; patientClass: OrderRow['patientClass']; ward: string } | null> => {
-  const row = await db
-    .selectFrom('imaging_order')
-    .select(['priority', 'patient_class', 'ward'])
-    .where('hospital_id', '=', hospitalId)
-    .where('exam_id', '=', examId)
-    .where('state', '<>', 'cancelled')
-    .orderBy(sql`priority = 'emergency'`, 'desc')
-    .orderBy('changed_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? null : { priority: row.priority, patientClass: row.patient_class, ward: row.ward };
-};
-
 /** Orders whose exam is complete are done. */
 export const findOpenOrdersOfExam = async (
   { db, hospitalId }: UnitOfWork,

@@ -227,7 +227,7 @@ describe('a step and its exam', () => {
 });
 
 describe('exposures without an image', () => {
-  const day = { from: new Date('2024-01-01T00:00:00Z'), to: new Date('2024-01-03T00:00:00Z') };
+  const day = { from: '2024-01-02', to: '2024-01-02' };
   const find = (settledBefore: Date, hospitalId = test.hospitalId) =>
     test.database.withHospital(hospitalId, (unit) => findExposuresWithoutImage(unit, { ...day, settledBefore }));
 
@@ -248,6 +248,9 @@ describe('exposures without an image', () => {
     ]);
     expect(await find(new Date(clock.now().getTime() - 1))).toEqual([]);
     expect(await find(clock.now(), test.otherHospitalId)).toEqual([]);
+    const before = { from: '2023-12-31', to: '2024-01-01', settledBefore: clock.now() };
+    const none = await test.database.withHospital(test.hospitalId, (unit) => findExposuresWithoutImage(unit, before));
+    expect(none).toEqual([]);
   });
 
   it('are none when every image is here', async () => {

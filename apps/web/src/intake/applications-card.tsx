@@ -59,7 +59,7 @@ export function ApplicationsCard() {
         <FormDrawer<DicomApplication>
           title={t(editor.row ? 'application.change' : 'application.add')}
           initial={editor.row ?? { name: '', port: 104, usesTls: false }}
-          save={({ name = '', usesTls = false, ...application }) => saveApplication({ ...application, name, usesTls })}
+          save={saveApplication}
           onSaved={editor.saved}
           onClose={editor.close}
         >
