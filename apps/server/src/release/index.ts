@@ -25,8 +25,6 @@ import type { Platform, Room } from '../platform/platform.ts';
 
 export { createCommitmentRoom } from './commit-storage-room.ts';
 export { createPrintRoom } from './print-room.ts';
-export { askCommitment, type CommitmentAsk } from './commit-storage-ask.ts';
-export { findCommitments } from './storage-commitment-asks.repository.ts';
 
 const CLOCK_EVERY_MS = 1000;
 const FORWARD_EVERY_MS = 500;
