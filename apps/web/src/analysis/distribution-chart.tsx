@@ -30,13 +30,7 @@ export function DistributionChart({ distribution }: { distribution: Distribution
             height={Math.max(1, y(percentiles.p25) - y(percentiles.p75))}
             className="range-good"
           />
-          {(
-            [
-              ['P25', percentiles.p25],
-              ['P50', percentiles.p50],
-              ['P75', percentiles.p75],
-            ] as const
-          ).map(([name, value]) => (
+          {linesOf(percentiles).map(([name, value]) => (
             <g key={name}>
               <line
                 x1={size.left}
@@ -70,6 +64,20 @@ export function DistributionChart({ distribution }: { distribution: Distribution
     </svg>
   );
 }
+
+/** Quartiles, or the median alone where they would lie on one another. */
+const linesOf = ({
+  p25,
+  p50,
+  p75,
+}: NonNullable<Distribution['percentiles']>): readonly (readonly [string, number])[] =>
+  p25 === p75
+    ? [['P50', p50]]
+    : [
+        ['P25', p25],
+        ['P50', p50],
+        ['P75', p75],
+      ];
 
 /** From a range of values to a range of the picture; a range of one value lies in the middle. */
 const scaleOf =

@@ -15,6 +15,7 @@ const symbols: Readonly<Record<string, string>> = {
   deg: '°',
   'mGy.cm': 'mGy·cm',
   '{stored}': '',
+  '{line}': '',
   '{pixel}': 'px',
 };
 
