@@ -35,7 +35,8 @@ export const bench: Bench = {
     const own = median(times);
     const cells = (name: string, ms: number, sigma: number): string[] => [name, ms.toFixed(0), sigma.toFixed(3)];
     const rows = [cells('this program, all metrics', own, noise)];
-    if (peer !== undefined) rows.push(cells('numpy and scipy, the same steps where they have an array form', peer.ms, peer.noise));
+    if (peer !== undefined)
+      rows.push(cells('numpy and scipy, the same steps where they have an array form', peer.ms, peer.noise));
     return {
       tables: [{ title: 'Median processor time', columns: ['program', 'ms', 'noise σ'], rows }],
       targets: [

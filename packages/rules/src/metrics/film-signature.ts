@@ -4,7 +4,7 @@ import type { RadiographFacts, RadiographFrame } from './radiograph-frame.ts';
 
 /** Fields per side of a signature: ribs and vertebrae show, single vessels do not [PD]. */
 export const SIGNATURE_SIDE = 32;
-/** Half side of the square whose mean is taken out, fields: what all films of a position share goes [PD]. */
+/** Half side of the square whose mean is taken out, fields: what films of one position share goes [PD]. */
 const COARSE = 3;
 /** Largest shift of a repeated film that is looked through, fields of 1/32 of the picture [PD]. */
 const LARGEST_SHIFT = 3;
