@@ -174,3 +174,4 @@ export const voteRequest = z.object({
   grade: gradeSchema,
   reason: z.string().trim().max(200).default(''),
 });
+export const minutesPrintQuery = z.object({ locale: z.enum(['zh-CN', 'en']).default('zh-CN') });

@@ -1,6 +1,7 @@
 import type { Platform, Room } from '../platform/platform.ts';
 import { bulkRoutes } from './bulk.routes.ts';
 import { meetingLiveRoutes } from './meeting-live.routes.ts';
+import { meetingMinutesRoutes } from './meeting-minutes.routes.ts';
 import { createMeetingStream } from './meeting-stream.ts';
 import { meetingRoutes, phoneRoutes } from './meetings.routes.ts';
 import { filmRoutes } from './films.routes.ts';
@@ -26,6 +27,7 @@ export const createReviewRoom = ({ database, clock, liveEvents }: Platform): Roo
     app.addHook('preClose', async () => stream.close());
     meetingRoutes(app, database, clock, liveEvents, stream);
     meetingLiveRoutes(app, database, clock, stream);
+    meetingMinutesRoutes(app, database, clock);
     phoneRoutes(app, database, clock, stream);
     ownFilmRoutes(app, database, clock, liveEvents);
   },

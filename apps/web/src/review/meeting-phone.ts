@@ -85,7 +85,8 @@ const showVote = (view: PhoneView): void => {
       },
       (error: unknown) => {
         problem = tell(error);
-        void refresh();
+        showVote(view);
+        refresh().catch(leaveOrOver);
       },
     );
   };

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { addressOf } from '../api/address.ts';
 import { asProblem } from '../api/api-problem.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import { GradeBadge } from '../ui/grade-badge.tsx';
@@ -31,7 +32,10 @@ export function MinutesPage() {
       <PageHead
         title={`${held.title} · ${t('minutes.title')}`}
         actions={
-          <Button className="no-print" onClick={() => window.print()}>
+          <Button
+            className="no-print"
+            href={addressOf(`/meetings/${meetingId}/minutes.pdf`, { locale: i18n.language })}
+          >
             {t('minutes.print')}
           </Button>
         }

@@ -1,0 +1,36 @@
+/** Words of the printed minutes; a file has no locale files to look into. */
+export const minutesWords = {
+  'zh-CN': {
+    minutes: '会议记录',
+    time: '时间',
+    running: '进行中',
+    leader: '主持',
+    rule: { leader: '由主持人定', majority: '按多数定,过半为准' },
+    present: '到会',
+    absent: '未到',
+    titles: ['#', '片子', '检查号', '缘由', '首评', '投票', '定级', '记录'],
+    because: { disputed: '有分歧', rejected: '废片', chosen: '选定' },
+    grade: { A: '甲', B: '乙', C: '丙', reject: '废' },
+    kept: '留作教学片',
+    notes: '其他记录',
+    roles: ['主持人', '记录核对人'],
+    date: '日期',
+  },
+  en: {
+    minutes: 'minutes',
+    time: 'Time',
+    running: 'running',
+    leader: 'Led by',
+    rule: { leader: 'the leader decides', majority: 'the majority decides, more than half' },
+    present: 'Present',
+    absent: 'Absent',
+    titles: ['#', 'Film', 'Accession no.', 'Why', 'First', 'Votes', 'Decided', 'Note'],
+    because: { disputed: 'disputed', rejected: 'reject', chosen: 'chosen' },
+    grade: { A: 'A', B: 'B', C: 'C', reject: 'reject' },
+    kept: 'kept for teaching',
+    notes: 'Other notes',
+    roles: ['Leader', 'Checked by'],
+    date: 'Date',
+  },
+} as const;
+export type MinutesLocale = keyof typeof minutesWords;
