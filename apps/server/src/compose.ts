@@ -20,7 +20,14 @@ import { forEachHospital } from './platform/each-hospital.ts';
 import type { Platform, Room } from './platform/platform.ts';
 import { createCommitmentRoom, createPrintRoom, createReleaseRoom } from './release/index.ts';
 import { createReviewRoom } from './review/index.ts';
-import { bookletRoutes, draftRoutes, positionRoutes, standardRoutes } from './standards/index.ts';
+import {
+  bookletRoutes,
+  draftRoutes,
+  incidentRoutes,
+  positionRoutes,
+  standardRoutes,
+  standardsJobs,
+} from './standards/index.ts';
 
 export interface Composition {
   rooms: readonly Room[];
@@ -110,5 +117,7 @@ const standardsRoom = ({ database, clock }: Platform): Room => ({
     standardRoutes(app, database, clock);
     bookletRoutes(app, database, clock);
     positionRoutes(app, database, clock);
+    incidentRoutes(app, database, clock);
   },
+  jobs: standardsJobs(clock),
 });

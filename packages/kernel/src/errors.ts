@@ -90,6 +90,7 @@ export const errorCatalogue = {
   STANDARDS_SET_NOT_FOUND: 'not-found',
   STANDARDS_FILE_UNREADABLE: 'unprocessable',
   STANDARDS_INCIDENT_NOT_FOUND: 'not-found',
+  STANDARDS_INCIDENT_UNANSWERED: 'unprocessable',
   BULLETINS_PDF_FAILED: 'defect',
   REVIEW_STALE_VERSION: 'conflict',
   REVIEW_DEFECT_REQUIRED: 'invalid',
