@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   AuditOutlined,
   BulbOutlined,
   CloudUploadOutlined,
@@ -46,6 +47,7 @@ const groups: readonly Group[] = [
       { to: '/review-tasks', words: 'navigation.tasks', icon: AuditOutlined, permission: 'review.grade' },
       { to: '/meetings', words: 'navigation.meetings', icon: TeamOutlined, permission: 'review.arbitrate' },
       { to: '/own-films', words: 'navigation.ownFilms', icon: PictureOutlined, permission: 'review.appeal' },
+      { to: '/incidents', words: 'navigation.incidents', icon: AlertOutlined, permission: 'review.read' },
       { to: '/review-plan', words: 'navigation.plan', icon: PercentageOutlined, permission: 'review.plan' },
     ],
   },

@@ -12,6 +12,7 @@ import { ConditionList } from './condition-list.tsx';
 import { DeductionTable } from './deduction-table.tsx';
 import { PositionBrowser } from './position-browser.tsx';
 import { RejectReasonList } from './reject-reason-list.tsx';
+import { SetList } from './set-list.tsx';
 import { ScaleCard } from './scale-card.tsx';
 import { currentStandardQuery } from './standards-queries.ts';
 import { VersionList } from './version-list.tsx';
@@ -27,7 +28,7 @@ export function StandardsPage() {
 }
 
 const route = getRouteApi('/signed-in/shell/standards');
-const views = ['standard', 'positions', 'versions'] as const;
+const views = ['standard', 'positions', 'sets', 'versions'] as const;
 
 function Standards() {
   const { t, i18n } = useTranslation('standards');
@@ -54,6 +55,7 @@ function Standards() {
       ) : null}
       {standard.isPending ? <Skeleton active paragraph={{ rows: 12 }} /> : null}
       {view === 'positions' ? <PositionBrowser /> : null}
+      {view === 'sets' ? <SetList /> : null}
       {view === 'versions' ? <VersionList /> : null}
       {view === 'standard' && standard.data ? <StandardView standard={standard.data} /> : null}
     </>

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { shellRoute } from '../app/shell.route.tsx';
 
-const view = z.enum(['standard', 'positions', 'versions']).optional().catch(undefined);
+const view = z.enum(['standard', 'positions', 'sets', 'versions']).optional().catch(undefined);
 
 const standardRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -15,4 +15,9 @@ const draftRoute = createRoute({
   path: '/standards/drafts/$draftId',
   component: lazyRouteComponent(() => import('./draft-page.tsx'), 'DraftPage'),
 });
-export const standardsRoutes = [standardRoute, draftRoute] as const;
+const incidentsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/incidents',
+  component: lazyRouteComponent(() => import('./incidents-page.tsx'), 'IncidentsPage'),
+});
+export const standardsRoutes = [standardRoute, draftRoute, incidentsRoute] as const;
