@@ -168,6 +168,8 @@ const rows: readonly Row[] = [
     side: 'below',
     limit: 0.5,
     baseline: null,
+    // Letters in a circle and 左/右 are not read: absence is a weak sign.
+    severity: 'info',
     deduction: 'D11',
     zh: '片上未见左右标记',
     en: 'No side marker seen on the film',
