@@ -84,6 +84,11 @@ const helpOf = (locale: CommandLocale): string => {
 };
 
 if (import.meta.main) {
+  // `… | head` closes the pipe: whoever reads has enough, which is no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   process.exitCode = await runCommandLine(process.argv.slice(2), {
     out: process.stdout,
     err: process.stderr,
