@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signInTo } from '../../apps/server/src/cli/demo-client.ts';
+import { makeDemoDepartment } from '../../apps/server/src/cli/demo-department.ts';
+import { startBrowser } from '../testkit/src/browser.ts';
+import { startServer, type Server } from '../testkit/src/server.ts';
+
+const PASSWORD = 'standards before films';
+const words = {
+  'zh-CN': {
+    template: '从现成标准开始…',
+    excellent: '优良中差评片标准',
+    trial: '试算',
+    publish: '发布',
+    booklet: '手册 PDF',
+    gradeName: '优',
+  },
+  en: {
+    template: 'Begin from a ready-made standard…',
+    excellent: 'Standard of excellent, good, fair and poor',
+    trial: 'Trial',
+    publish: 'Publish',
+    booklet: 'Booklet PDF',
+    gradeName: 'Excellent',
+  },
+} as const;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+
+describe.each(['zh-CN', 'en'] as const)('the standards room in %s', (locale) => {
+  const say = words[locale];
+  let server: Server;
+  let page: Page;
+
+  beforeAll(async () => {
+    server = await startServer({ adminPassword: PASSWORD });
+    const admin = await signInTo(server.url, 'admin', PASSWORD);
+    await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
+    page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale })).newPage();
+    await page.addInitScript((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
+    await page.goto(`${server.url}/sign-in`);
+    await page.fill('#username', 'L001');
+    await page.fill('#password', PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForURL((address) => !address.pathname.includes('sign-in'));
+  }, 180_000);
+  afterAll(async () => {
+    await page?.context().close();
+    await server?.stop();
+  });
+
+  it('begins a draft, tries it, publishes it, shows its grade names, and hands out the booklet', async () => {
+    await page.goto(`${server.url}/standards?view=versions`);
+    await page.getByRole('button', { name: say.template }).click();
+    await page.getByRole('menuitem', { name: say.excellent }).click();
+    await page.waitForURL(/\/standards\/drafts\//);
+    await page.getByRole('heading', { name: say.trial }).waitFor();
+    await page.getByRole('button', { name: say.publish }).click();
+    await page.getByRole('dialog').getByRole('button', { name: say.publish }).click();
+    await page.getByText('v2').first().waitFor();
+
+    await page.goto(`${server.url}/standards`);
+    await page.getByText(say.gradeName, { exact: true }).first().waitFor();
+
+    await page.goto(`${server.url}/standards?view=versions`);
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: say.booklet }).first().click();
+    const file = await (await download).path();
+    expect((await readFile(file)).subarray(0, 5).toString()).toBe('%PDF-');
+  }, 120_000);
+
+  it('tries a file of positions and names what is wrong before anything is written', async () => {
+    await page.goto(`${server.url}/standards?view=sets`);
+    const file = { name: 'set.csv', mimeType: 'text/csv', buffer: Buffer.from('code,name_zh\r\nX01,足') };
+    await page.locator('input[type=file]').first().setInputFiles(file);
+    await page.getByRole('alert').getByText('name_en').waitFor();
+  }, 60_000);
+});
