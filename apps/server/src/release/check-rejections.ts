@@ -11,6 +11,8 @@ import { findUnchecked, markChecked, type UncheckedRejection } from './rejection
 
 /** An archive works on a note for a while before a search shows its effect. [PD] */
 const EFFECT_AFTER_MS = 10_000;
+/** An archive that could not be asked is asked again. [PD] */
+const ASK_AGAIN_MS = 10 * 60_000;
 const CHECKS_PER_ROUND = 20;
 
 export interface EffectParts {
@@ -22,8 +24,9 @@ export interface EffectParts {
 
 /** Looks whether an archive still shows what it was told to hide: what it still shows becomes a person's task. */
 export const checkRejections = async (parts: EffectParts): Promise<void> => {
-  const before = new Date(parts.clock.now().getTime() - EFFECT_AFTER_MS);
-  const due = await parts.database.withSystem((unit) => findUnchecked(unit, before, CHECKS_PER_ROUND));
+  const now = parts.clock.now().getTime();
+  const when = { sentBefore: new Date(now - EFFECT_AFTER_MS), askedBefore: new Date(now - ASK_AGAIN_MS) };
+  const due = await parts.database.withSystem((unit) => findUnchecked(unit, when, CHECKS_PER_ROUND));
   for (const rejection of due) {
     const visible = await countVisible(parts, rejection);
     await recordEffect(parts, rejection, visible);

@@ -51,7 +51,7 @@ export interface UncheckedRejection {
 /** Notes that the archive took so long ago that it should have obeyed, and whose effect nobody has looked at. */
 export const findUnchecked = async (
   { db }: SystemUnitOfWork,
-  sentBefore: Date,
+  { sentBefore, askedBefore }: { sentBefore: Date; askedBefore: Date },
   limit: number,
 ): Promise<UncheckedRejection[]> => {
   const rows = await sql<UncheckedRejection>`
@@ -60,7 +60,7 @@ export const findUnchecked = async (
     from rejection
     join exam on exam.hospital_id = rejection.hospital_id and exam.exam_id = rejection.exam_id
     where rejection.state = 'sent' and rejection.title <> 'revoke' and rejection.sent_at <= ${sentBefore}
-      and rejection.checked_at is null
+      and (rejection.checked_at is null or rejection.checked_at <= ${askedBefore})
     order by rejection.sent_at limit ${limit}`.execute(db);
   return rows.rows;
 };
