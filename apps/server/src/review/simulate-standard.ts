@@ -1,6 +1,6 @@
 import type { StandardSimulation } from '@jiapian/contract';
 import { grades, type Grade } from '@jiapian/kernel';
-import { regrade, type ReviewStandard } from '@jiapian/rules';
+import { regradeWith, type ReviewStandard } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
 import { findCountingReadings } from './simulation.repository.ts';
 
@@ -27,6 +27,7 @@ export const simulateStandard = async (
   const positions = new Map<string | null, Moves>();
   const films: StandardSimulation['films'] = [];
   const moves = new Map<string, StandardSimulation['moves'][number]>();
+  const regradeOne = regradeWith(standard);
   let partial = 0;
   let after: string | null = null;
   do {
@@ -35,7 +36,7 @@ export const simulateStandard = async (
       limit: pageRows,
     });
     for (const row of rows) {
-      const again = regrade(standard, {
+      const again = regradeOne({
         grade: row.grade,
         marks: row.marks,
         conditionsNotMet: row.conditions_not_met,

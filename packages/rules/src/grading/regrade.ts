@@ -29,5 +29,23 @@ export const regrade = (standard: ReviewStandard, reading: PastReading): Regrade
   return { grade, isPartial };
 };
 
+/**
+ * The same for many readings: most of a month's have the same few sheets, and each is worked out once.
+ */
+export const regradeWith = (standard: ReviewStandard): ((reading: PastReading) => Regraded) => {
+  const known = new Map<string, Regraded>();
+  return (reading) => {
+    const { grade, marks, conditionsNotMet, isOverridden } = reading;
+    const sheet = JSON.stringify([
+      isOverridden ? grade : null,
+      marks.map(({ code, step }) => [code, step]),
+      conditionsNotMet,
+    ]);
+    const found = known.get(sheet) ?? regrade(standard, reading);
+    known.set(sheet, found);
+    return found;
+  };
+};
+
 const stepsOf = (standard: ReviewStandard, code: string): readonly number[] =>
   standard.deductions.find((item) => item.code === code)?.steps ?? [];

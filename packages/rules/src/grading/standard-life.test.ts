@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { standardFaults } from './check-standard.ts';
 import { standardChanges } from './compare-standards.ts';
 import { defaultStandard } from './default-standard.ts';
-import { regrade } from './regrade.ts';
+import { regrade, regradeWith } from './regrade.ts';
 import { rejectReasons } from './reject-reasons.ts';
 import type { DeductionItem, ReviewStandard } from './standard.ts';
 
@@ -129,5 +129,23 @@ describe('regrade', () => {
   it('says when a mark has no place any more', () => {
     const without = { ...defaultStandard, deductions: defaultStandard.deductions.filter(({ code }) => code !== 'D02') };
     expect(regrade(without, reading)).toEqual({ grade: 'A', isPartial: true });
+  });
+});
+
+describe('regradeWith', () => {
+  it('answers for each of many readings what regrade answers for it alone', () => {
+    const stricter = withItem('D03', { steps: [30, 40, 50] });
+    const again = regradeWith(stricter);
+    const sheets = [[], [{ code: 'D03', step: 1 }], [{ code: 'D03', step: 2 }], [{ code: 'GONE', step: 1 }]];
+    for (const grade of ['A', 'B', 'A'] as const) {
+      for (const marks of sheets) {
+        for (const isOverridden of [true, false]) {
+          for (const conditionsNotMet of [[], ['POSITION']]) {
+            const reading = { grade, marks, conditionsNotMet, isOverridden };
+            expect(again(reading)).toEqual(regrade(stricter, reading));
+          }
+        }
+      }
+    }
   });
 });
