@@ -175,3 +175,13 @@ export const voteRequest = z.object({
   reason: z.string().trim().max(200).default(''),
 });
 export const minutesPrintQuery = z.object({ locale: z.enum(['zh-CN', 'en']).default('zh-CN') });
+
+/** What an event of a meeting carries: enough for a phone to show the result without asking thirty at once. */
+export const meetingNewsSchema = z.object({
+  number: z.number().int(),
+  isOpen: z.boolean(),
+  phase: meetingPhaseSchema,
+  tally: tallySchema.nullable(),
+  decidedGrade: gradeSchema.nullable(),
+});
+export type MeetingNews = z.infer<typeof meetingNewsSchema>;

@@ -1,3 +1,4 @@
+import type { MeetingNews } from '@jiapian/contract';
 import { AppError } from '@jiapian/kernel';
 import type { ServerResponse } from 'node:http';
 import { sql } from 'kysely';
@@ -8,7 +9,7 @@ export type MeetingEventName = 'changed' | 'counted' | 'pointer';
 
 export interface MeetingStream {
   /** Tells the screens and phones of the meeting, in every process, when the transaction commits. */
-  publishWith(unit: UnitOfWork, meetingId: string, name: MeetingEventName): Promise<void>;
+  publishWith(unit: UnitOfWork, meetingId: string, name: MeetingEventName, data?: MeetingNews): Promise<void>;
   /** Where the leader points, in pixels of the full frame; null takes the pointer away. Nothing of it is kept. */
   point(meetingId: string, place: { x: number; y: number } | null): Promise<void>;
   attach(meetingId: string, response: ServerResponse): void;
@@ -48,8 +49,8 @@ export const createMeetingStream = (database: Database): MeetingStream => {
   }, heartbeatMs);
   heartbeat.unref();
   return {
-    publishWith: async ({ db }, meetingId, name) => {
-      await sql`select pg_notify(${channel}, ${JSON.stringify({ meetingId, name })})`.execute(db);
+    publishWith: async ({ db }, meetingId, name, data) => {
+      await sql`select pg_notify(${channel}, ${JSON.stringify({ meetingId, name, data })})`.execute(db);
     },
     point: (meetingId, data) => database.notify(channel, JSON.stringify({ meetingId, name: 'pointer', data })),
     attach: (meetingId, response) => {

@@ -14,11 +14,12 @@ import {
   uuidSchema,
   voteRequest,
   filmDetailSchema,
+  type Meeting,
 } from '@jiapian/contract';
 import { AppError, type Clock } from '@jiapian/kernel';
 import { z } from 'zod';
 import { actorOf, recordEntry } from '../audit/index.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, UnitOfWork } from '../platform/database.ts';
 import type { App } from '../platform/http.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
 import { describePhone, inMeetingOf, joinMeeting, voteInMeeting } from './attend-meeting.ts';
@@ -133,8 +134,7 @@ export const meetingRoutes = (
       database.withHospital(request.caller.hospitalId, async (unit) => {
         const { meetingId } = request.params;
         await moveMeeting(unit, meetingId, request.caller.accountId, request.body);
-        await stream.publishWith(unit, meetingId, 'changed');
-        return describeMeeting(unit, meetingId, request.caller.accountId);
+        return tellMeeting(unit, stream, await describeMeeting(unit, meetingId, request.caller.accountId));
       }),
   );
 
@@ -157,8 +157,7 @@ export const meetingRoutes = (
         for (const name of ['films.changed', 'tasks.changed', 'notices.changed'] as const) {
           await live.publishWith(unit, name, {});
         }
-        await stream.publishWith(unit, meetingId, 'changed');
-        return describeMeeting(unit, meetingId, request.caller.accountId);
+        return tellMeeting(unit, stream, await describeMeeting(unit, meetingId, request.caller.accountId));
       }),
   );
 
@@ -211,6 +210,13 @@ export const meetingRoutes = (
         return describeMinutes(unit, meetingId);
       }),
   );
+};
+
+/** Every screen and phone hears how the meeting stands now. */
+const tellMeeting = async (unit: UnitOfWork, stream: MeetingStream, meeting: Meeting): Promise<Meeting> => {
+  const { meetingId, number, isOpen, phase, tally, decidedGrade } = meeting;
+  await stream.publishWith(unit, meetingId, 'changed', { number, isOpen, phase, tally, decidedGrade });
+  return meeting;
 };
 
 /** The phones' side: no account, only the code of an open meeting and the token of the name that was taken. */

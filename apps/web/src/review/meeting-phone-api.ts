@@ -1,4 +1,4 @@
-import type { PhoneView, joinListSchema } from '@jiapian/contract';
+import type { MeetingNews, PhoneView, joinListSchema } from '@jiapian/contract';
 import type { z } from 'zod';
 import type { PhoneGrade } from './meeting-phone-words.ts';
 
@@ -44,10 +44,13 @@ export const phoneApi = (code: string) => {
     vote: (number: number, grade: PhoneGrade, reason: string) =>
       ask<PhoneView>(`${code}/vote`, 'PUT', { token: token(), number, grade, reason }),
     /** Calls back after every change; the browser opens the stream again by itself when it was lost. */
-    listen: (onChange: () => void, onLost: () => void): EventSource => {
+    listen: (onChange: (news: MeetingNews | null) => void, onLost: () => void): EventSource => {
       const stream = new EventSource(`/api/v1/join/${code}/events?token=${encodeURIComponent(token())}`);
-      stream.addEventListener('changed', onChange);
-      stream.addEventListener('open', onChange);
+      stream.addEventListener('changed', ({ data }: MessageEvent<string>) => {
+        const news = JSON.parse(data) as Partial<MeetingNews>;
+        onChange(news.number === undefined ? null : (news as MeetingNews));
+      });
+      stream.addEventListener('open', () => onChange(null));
       stream.addEventListener('error', onLost);
       return stream;
     },

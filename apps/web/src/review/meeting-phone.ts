@@ -1,4 +1,4 @@
-import type { PhoneView } from '@jiapian/contract';
+import type { MeetingNews, PhoneView } from '@jiapian/contract';
 import './meeting-phone.css';
 import { phoneApi, PhoneProblem } from './meeting-phone-api.ts';
 import { element, gradeKey, nameKey } from './meeting-phone-parts.ts';
@@ -154,10 +154,17 @@ const look = (): void => {
   refresh().catch(leaveOrOver);
 };
 
+/** News of the film on this phone is shown as it comes; another film has to be asked for. */
+const hear = (news: MeetingNews | null): void => {
+  if (!news || !shown || news.number !== shown.number || !news.isOpen) return look();
+  problem = '';
+  return showVote({ ...shown, ...news, mayVote: news.phase === 'voting' && !shown.isOwnFilm });
+};
+
 const begin = async (): Promise<void> => {
   stream?.close();
   if (api.hasJoined()) {
-    stream = api.listen(look, () => {
+    stream = api.listen(hear, () => {
       problem = words.offline;
     });
   }
