@@ -3,6 +3,7 @@ import type { FilmDetail } from '@jiapian/contract';
 import { positionOf, type ReviewStandard } from '@jiapian/rules';
 import { useTranslation } from 'react-i18next';
 import { HintsSection, type HintPlace } from '../analysis/hints-section.tsx';
+import { PositionHints } from '../standards/position-hints.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { CriteriaList } from './criteria-list.tsx';
 import { ExposureFacts } from './exposure-facts.tsx';
@@ -50,6 +51,12 @@ export function ReferenceColumn(props: {
             {t(detail.film.kind === 'image' ? 'reference.noPosition' : 'reference.crossSectional')}
           </p>
         )}
+        <PositionHints
+          positionCode={detail.film.positionCode}
+          modality={detail.film.modality}
+          description={detail.film.description}
+          isFolded
+        />
       </section>
       <HintsSection
         filmId={detail.film.filmId}

@@ -3,14 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { SourceMark } from './source-mark.tsx';
 
 /** Criteria beside the library's signs, each with where it comes from and whether it was looked up there. */
-export function HintList({ title, hints }: { readonly title: string; readonly hints: readonly PositionHint[] }) {
+export function HintList(props: {
+  readonly title: string;
+  readonly hints: readonly PositionHint[];
+  /** Beside a film only the heading stands open. */
+  readonly isFolded: boolean;
+}) {
   const { t, i18n } = useTranslation('standards');
   const language = i18n.language === 'en' ? 'en' : 'zh';
   return (
-    <section className="position-hints">
-      <h3>{title}</h3>
+    <details className="position-hints" open={!props.isFolded}>
+      <summary>{props.title}</summary>
       <dl className="facts">
-        {hints.map((hint) => (
+        {props.hints.map((hint) => (
           <div key={`${hint.kind}-${hint.text.en}`} style={{ display: 'contents' }}>
             <dt>{t(`hints.${hint.kind}`)}</dt>
             <dd>
@@ -19,6 +24,6 @@ export function HintList({ title, hints }: { readonly title: string; readonly hi
           </div>
         ))}
       </dl>
-    </section>
+    </details>
   );
 }

@@ -1,9 +1,9 @@
-import { europeanCriteria, fiveBlocks, positionLibrary, regions, type Region } from '@jiapian/rules';
+import { positionLibrary, regions, type Region } from '@jiapian/rules';
 import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../ui/card.tsx';
-import { HintList } from './hint-list.tsx';
+import { PositionHints } from './position-hints.tsx';
 import { SourceMark } from './source-mark.tsx';
 
 /** The library of positions: what must be on the film, how it must lie, what must be sharp. */
@@ -17,8 +17,6 @@ export function PositionBrowser() {
     `${position.name.zh} ${position.name.en} ${position.code}`.toLowerCase().includes(wanted),
   );
   const shown = found.find((position) => position.code === chosen) ?? found[0];
-  const blocks = fiveBlocks[shown?.code ?? ''];
-  const european = europeanCriteria[shown?.code ?? ''];
   return (
     <div className="positions">
       <Card title={t('positions.title')} remark={t('positions.count', { count: found.length })} isFlush>
@@ -69,8 +67,7 @@ export function PositionBrowser() {
               {[shown.code, `SCT ${shown.viewCode}`, shown.viewModifierCode].filter(Boolean).join(' · ')}
             </dd>
           </dl>
-          {blocks ? <HintList title={t('hints.fiveBlocks')} hints={blocks} /> : null}
-          {european ? <HintList title={t('hints.european')} hints={european} /> : null}
+          <PositionHints positionCode={shown.code} modality="" description="" />
         </Card>
       ) : (
         <Card title={t('positions.none')}>
