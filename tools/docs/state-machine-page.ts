@@ -6,6 +6,7 @@ import {
   filmTable,
   forwardTable,
   gateTable,
+  meetingTable,
   orderTable,
   rejectionTable,
   repeatTable,
@@ -57,6 +58,14 @@ const machines: readonly { readonly title: Words; readonly text: Words; readonly
       en: '`open`, `upheld`, `changed`, `withdrawn`.',
     },
     diagram: describeTable(appealTable, 'open'),
+  },
+  {
+    title: { 'zh-CN': '评片会', en: 'Meeting' },
+    text: {
+      'zh-CN': '`look` 看片,`voting` 投票中,`revealed` 已揭示,`closed` 已结束,记录不再改。',
+      en: '`look` the film is on the screen, `voting`, `revealed`, `closed`: its minutes are final.',
+    },
+    diagram: describeTable(meetingTable, 'look'),
   },
   {
     title: { 'zh-CN': '转发', en: 'Forward' },
