@@ -1,9 +1,12 @@
-import { positionLibrary, regions, type Region } from '@jiapian/rules';
+import { regions, type Region } from '@jiapian/rules';
+import { useQuery } from '@tanstack/react-query';
 import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../ui/card.tsx';
 import { PositionHints } from './position-hints.tsx';
+import { ownPositionsQuery } from './position-queries.ts';
+import { shownPositions } from './shown-positions.ts';
 import { SourceMark } from './source-mark.tsx';
 
 /** The library of positions: what must be on the film, how it must lie, what must be sharp. */
@@ -13,7 +16,8 @@ export function PositionBrowser() {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
   const wanted = text.trim().toLowerCase();
-  const found = positionLibrary.filter((position) =>
+  const own = useQuery(ownPositionsQuery);
+  const found = shownPositions(own.data?.items ?? []).filter((position) =>
     `${position.name.zh} ${position.name.en} ${position.code}`.toLowerCase().includes(wanted),
   );
   const shown = found.find((position) => position.code === chosen) ?? found[0];
@@ -64,7 +68,8 @@ export function PositionBrowser() {
             <dd>{shown.visible[language]}</dd>
             <dt>{t('positions.codes')}</dt>
             <dd className="mono">
-              {[shown.code, `SCT ${shown.viewCode}`, shown.viewModifierCode].filter(Boolean).join(' · ')}
+              {shown.codes}
+              {shown.ownVersion === null ? '' : ` · ${t('positions.own', { version: shown.ownVersion })}`}
             </dd>
           </dl>
           <PositionHints positionCode={shown.code} modality="" description="" />
