@@ -9,8 +9,8 @@ import {
   findMeeting,
   findMeetingFilms,
   findVotes,
-  lockMeeting,
   saveVote,
+  shareMeeting,
   takeName,
 } from './meeting.repository.ts';
 import { freshCode, isOwn } from './run-meeting.ts';
@@ -88,7 +88,7 @@ export const voteInMeeting = async (
   vote: { token: string; number: number; grade: Grade; reason: string },
 ): Promise<void> => {
   const attendee = await requireAttendee(unit, meetingId, vote.token);
-  const meeting = await lockMeeting(unit, meetingId);
+  const meeting = await shareMeeting(unit, meetingId);
   if (!meeting || meeting.phase !== 'voting' || meeting.current_film !== vote.number) {
     throw new AppError('REVIEW_MEETING_NOT_VOTING');
   }

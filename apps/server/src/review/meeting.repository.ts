@@ -86,7 +86,11 @@ const selectMeeting = (unit: UnitOfWork, meetingId: string) =>
 
 export const findMeeting = (unit: UnitOfWork, meetingId: string) => selectMeeting(unit, meetingId).executeTakeFirst();
 
-/** For a change: votes and moves wait for one another. */
+/** For a vote: it waits for a move that goes on, not for other votes, and a move waits for it. */
+export const shareMeeting = (unit: UnitOfWork, meetingId: string) =>
+  selectMeeting(unit, meetingId).forShare('meeting').executeTakeFirst();
+
+/** For a change of the meeting itself. */
 export const lockMeeting = (unit: UnitOfWork, meetingId: string) =>
   selectMeeting(unit, meetingId).forUpdate('meeting').executeTakeFirst();
 export type MeetingRecord = NonNullable<Awaited<ReturnType<typeof lockMeeting>>>;
