@@ -67,11 +67,11 @@ export type {
 export type { GreyPlane } from './picture/grey-plane.ts';
 export * from './positions/position.ts';
 export * from './positions/position-library.ts';
-export * from './positions/sets/position-set.ts';
-export * from './positions/sets/position-rows.ts';
-export { fiveBlocks, type HintKind, type PositionHint } from './positions/sets/five-blocks.ts';
-export * from './positions/sets/european-criteria.ts';
-export * from './positions/sets/cross-sectional-checks.ts';
+export * from './position-sets/position-set.ts';
+export * from './position-sets/position-rows.ts';
+export { fiveBlocks, type HintKind, type PositionHint } from './position-sets/five-blocks.ts';
+export * from './position-sets/european-criteria.ts';
+export * from './position-sets/cross-sectional-checks.ts';
 export * from './positions/header-facts.ts';
 export * from './positions/derive-position.ts';
 export * from './positions/mapping-key.ts';

@@ -4,6 +4,7 @@ import type { ReviewStandard } from './standard.ts';
 
 /** Names of the ready-made standards, in the order of the menu. */
 export const templateNames = ['default', 'five-conditions', 'three-grade', 'excellent-good'] as const;
+/** Name of a ready-made standard. */
 export type TemplateName = (typeof templateNames)[number];
 
 /** Ready-made standards to begin a draft from. Grade scales of the last two are product defaults [PD]. */

@@ -1,4 +1,4 @@
-import type { LocalText, Sourced } from '../../local-text.ts';
+import type { LocalText, Sourced } from '../local-text.ts';
 
 /** A named selection of positions; a hospital edits who is in it and says when it has confirmed the list. */
 export interface PositionSet extends Sourced {

@@ -1,4 +1,4 @@
-import { regions, type Region } from '../position.ts';
+import { regions, type Region } from '../positions/position.ts';
 
 /** The columns of a position file, in any order; the first row names them. */
 export const positionColumns = [
@@ -14,6 +14,7 @@ export const positionColumns = [
   'visible_en',
   'source',
 ] as const;
+/** Name of one column. */
 export type PositionColumn = (typeof positionColumns)[number];
 
 /** A position as a hospital writes it. */

@@ -1,4 +1,4 @@
-import type { LocalText, Sourced } from '../../local-text.ts';
+import type { LocalText, Sourced } from '../local-text.ts';
 
 /** What a position's page and the score sheet show beside the signs of the library. */
 export type HintKind = 'diagnostic' | 'detail' | 'positioning' | 'technique' | 'dose' | 'density';

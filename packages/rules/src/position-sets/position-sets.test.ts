@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sources } from '../../sources.ts';
-import { positionLibrary } from '../position-library.ts';
+import { sources } from '../sources.ts';
+import { positionLibrary } from '../positions/position-library.ts';
 import { checksFor, examChecks } from './cross-sectional-checks.ts';
 import { europeanCriteria } from './european-criteria.ts';
 import { fiveBlocks } from './five-blocks.ts';

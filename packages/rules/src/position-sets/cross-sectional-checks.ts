@@ -1,4 +1,4 @@
-import type { LocalText } from '../../local-text.ts';
+import type { LocalText } from '../local-text.ts';
 import { hintsOf, type PositionHint } from './five-blocks.ts';
 
 /** A review check-list of a CT or MR exam; a hospital changes every line of it. */
