@@ -12,6 +12,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { inLanguage } from './film-words.ts';
 import { candidatesQuery, openMeeting } from './meeting-queries.ts';
 import './meeting.css';
+import './new-meeting.css';
 
 /** A meeting of one sitting. */
 const filmsMax = 100;
