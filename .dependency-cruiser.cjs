@@ -10,7 +10,7 @@ const server = '^apps/server/src/';
 const rooms = Object.keys(edges);
 const isRoom = `${server}(${rooms.join('|')})/`;
 /** Tests may look at anything they test; what ships may not. */
-const notTests = '\\.test\\.tsx?$';
+const notTests = '\\.(test|fixture)\\.tsx?$';
 
 const packageMayReach = (name, reachable) => ({
   name: `${name}-reaches-only-${reachable.join('-') || 'nothing'}`,

@@ -6,6 +6,9 @@ import { type Outcome, verdictOf } from './run-step.ts';
 const needed = [
   { package: 'dcmtk', anyOf: ['/usr/bin/storescu', '/usr/local/bin/storescu'] },
   { package: 'orthanc', anyOf: ['/usr/sbin/Orthanc', '/usr/local/sbin/Orthanc'] },
+  { package: 'dicom3tools', anyOf: ['/usr/bin/dciodvfy', '/usr/local/bin/dciodvfy'] },
+  { package: 'poppler-utils', anyOf: ['/usr/bin/pdftotext', '/usr/local/bin/pdftotext'] },
+  { package: 'openssl', anyOf: ['/usr/bin/openssl', '/usr/local/bin/openssl'] },
   { package: 'orthanc-dicomweb', anyOf: ['/usr/share/orthanc/plugins/libOrthancDicomWeb.so'] },
 ] as const;
 

@@ -12,13 +12,20 @@ const ignored = new Set(['node_modules', 'dist', '.git', '.tmp', 'coverage', 'da
 
 /** The repository as it lies on the disk, without what is installed, built or measured. */
 export function readTree(root: string): Tree {
-  const files = fs
-    .readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
-    .filter((file) => !file.split('/').some((part) => ignored.has(part) || part.startsWith('data-')))
+  const files = filesBelow(root)
+    .map((file) => path.relative(root, file).replaceAll(path.sep, '/'))
     .sort();
   return { files, read: (file) => fs.readFileSync(path.join(root, file), 'utf8') };
+}
+
+/** What is ignored is not even opened: a test that runs beside this removes its folders. */
+function filesBelow(folder: string): string[] {
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const place = path.join(folder, entry.name);
+    if (ignored.has(entry.name) || entry.name.startsWith('data-')) return [];
+    if (entry.isDirectory()) return filesBelow(place);
+    return entry.isFile() ? [place] : [];
+  });
 }
 
 /** A tree of texts. */

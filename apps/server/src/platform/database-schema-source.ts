@@ -88,9 +88,11 @@ const printColumn = (column: Column, values: Map<string, string[]>): string => {
     const write = different.write + orNull;
     return `${column.column}: ColumnType<${read}, ${write}${column.has_default ? ' | undefined' : ''}, ${write}>;`;
   }
-  const type = (values.get(`${column.table}.${column.column}`)?.join(' | ') ?? typeNames[column.type] ?? 'unknown') + orNull;
+  const type =
+    (values.get(`${column.table}.${column.column}`)?.join(' | ') ?? typeNames[column.type] ?? 'unknown') + orNull;
   if (column.is_identity) return `${column.column}: GeneratedAlways<${type}>;`;
   return `${column.column}: ${column.has_default ? `Generated<${type}>` : type};`;
 };
 
-const pascal = (name: string): string => name.replace(/(^|_)(\w)/g, (_all, _mark, letter: string) => letter.toUpperCase());
+const pascal = (name: string): string =>
+  name.replace(/(^|_)(\w)/g, (_all, _mark, letter: string) => letter.toUpperCase());

@@ -9,10 +9,10 @@ import { sql } from 'kysely';
 let test: TestDatabase;
 beforeAll(async () => {
   test = await startTestDatabase();
-  await test.asOwner(`insert into department (hospital_id, department_id, name) values ($1, gen_random_uuid(), 'A'), ($2, gen_random_uuid(), 'B')`, [
-    test.hospitalId,
-    test.otherHospitalId,
-  ]);
+  await test.asOwner(
+    `insert into department (hospital_id, department_id, name) values ($1, gen_random_uuid(), 'A'), ($2, gen_random_uuid(), 'B')`,
+    [test.hospitalId, test.otherHospitalId],
+  );
 });
 afterAll(() => test.stop());
 
@@ -28,7 +28,10 @@ describe('a unit of work', () => {
 
   it('cannot write a row of another hospital', async () => {
     const attempt = test.database.withHospital(test.hospitalId, ({ db }) =>
-      db.insertInto('department').values({ hospital_id: test.otherHospitalId, department_id: crypto.randomUUID(), name: 'C' }).execute(),
+      db
+        .insertInto('department')
+        .values({ hospital_id: test.otherHospitalId, department_id: crypto.randomUUID(), name: 'C' })
+        .execute(),
     );
     await expect(attempt).rejects.toThrow(/row-level security/);
   });
@@ -52,13 +55,19 @@ describe('a unit of work', () => {
   });
 
   it('sees every hospital in system scope only', async () => {
-    const rows = await test.database.withSystem(({ db }) => db.selectFrom('department').select('name').orderBy('name').execute());
+    const rows = await test.database.withSystem(({ db }) =>
+      db.selectFrom('department').select('name').orderBy('name').execute(),
+    );
     expect(rows.map(({ name }) => name)).toEqual(['A', 'B']);
   });
 
   it('works as a role that is neither owner nor superuser', async () => {
     const { rows } = await test.database.withSystem(({ db }) =>
-      sql<{ role: string; power: boolean; bypass: boolean }>`select current_user as role, rolsuper as power, rolbypassrls as bypass
+      sql<{
+        role: string;
+        power: boolean;
+        bypass: boolean;
+      }>`select current_user as role, rolsuper as power, rolbypassrls as bypass
         from pg_roles where rolname = current_user`.execute(db),
     );
     expect(rows).toEqual([{ role: 'jiapian_app', power: false, bypass: false }]);
@@ -70,7 +79,10 @@ describe('a unit of work', () => {
 
   it('keeps nothing when the work fails', async () => {
     const attempt = test.database.withHospital(test.hospitalId, async ({ db, hospitalId }) => {
-      await db.insertInto('department').values({ hospital_id: hospitalId, department_id: crypto.randomUUID(), name: 'gone' }).execute();
+      await db
+        .insertInto('department')
+        .values({ hospital_id: hospitalId, department_id: crypto.randomUUID(), name: 'gone' })
+        .execute();
       throw new AppError('ORGANIZATION_NOT_FOUND');
     });
     await expect(attempt).rejects.toMatchObject({ code: 'ORGANIZATION_NOT_FOUND' });
@@ -97,7 +109,9 @@ describe('every table', () => {
 describe('values', () => {
   it('read bigint as number, date as its day and timestamptz as Date', async () => {
     const { rows } = await test.database.withSystem(({ db }) =>
-      sql`select 9007199254740991::bigint as big, date '2026-02-28' as day, timestamptz '2026-02-28 00:00:00+08' as moment`.execute(db),
+      sql`select 9007199254740991::bigint as big, date '2026-02-28' as day, timestamptz '2026-02-28 00:00:00+08' as moment`.execute(
+        db,
+      ),
     );
     expect(rows).toEqual([{ big: 9007199254740991, day: '2026-02-28', moment: new Date('2026-02-27T16:00:00Z') }]);
   });
@@ -111,7 +125,9 @@ describe('values', () => {
 describe('a lost connection', () => {
   it('is DATABASE_UNAVAILABLE once, and the pool recovers alone', async () => {
     const attempt = test.database.withHospital(test.hospitalId, async ({ db }) => {
-      await test.asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`);
+      await test.asOwner(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+      );
       await db.selectFrom('department').selectAll().execute();
     });
     await expect(attempt).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });

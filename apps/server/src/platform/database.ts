@@ -74,11 +74,14 @@ export const openDatabase = (url: string, options: DatabaseOptions): Database =>
   const notices = createListener(url);
   return {
     withHospital: async (hospitalId, work) => {
-      if (!uuidPattern.test(hospitalId)) throw new AppError('SERVER_DEFECT', { reason: 'unit of work without a hospital' });
+      if (!uuidPattern.test(hospitalId))
+        throw new AppError('SERVER_DEFECT', { reason: 'unit of work without a hospital' });
       return transact('jiapian.hospital_id', hospitalId, (db) => work(unitOf(db, hospitalId, registry)));
     },
     withSystem: (work) =>
-      transact('jiapian.scope', 'system', (db) => work({ db, asHospital: (hospitalId) => unitOf(db, hospitalId, registry) })),
+      transact('jiapian.scope', 'system', (db) =>
+        work({ db, asHospital: (hospitalId) => unitOf(db, hospitalId, registry) }),
+      ),
     ping: async () => {
       await guarded(() => pool.query('select 1'));
     },

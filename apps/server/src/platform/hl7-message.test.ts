@@ -37,7 +37,9 @@ describe('the character set of a message', () => {
     const body = 'MSH|^~\\&|RIS|第一医院|||20260101||ADT^A04|1|P|2.4||||||';
     const gb = Buffer.concat([Buffer.from('MSH|^~\\&|RIS|', 'latin1'), Buffer.from([0xb5, 0xda, 0xd2, 0xbb])]);
     expect(decodeHl7(Buffer.from(`${body}`)).encoding).toBe('utf-8');
-    expect(decodeHl7(Buffer.concat([gb, Buffer.from('|||20260101||ADT^A04|1|P|2.4|||||||UNICODE UTF-8')]))).toMatchObject({
+    expect(
+      decodeHl7(Buffer.concat([gb, Buffer.from('|||20260101||ADT^A04|1|P|2.4|||||||UNICODE UTF-8')])),
+    ).toMatchObject({
       encoding: 'gb18030',
       text: expect.stringContaining('第一') as string,
     });
@@ -48,7 +50,9 @@ describe('the character set of a message', () => {
   });
 
   it('is refused when no encoding fits', () => {
-    expect(codeOf(() => decodeHl7(Buffer.from('MSH|^~\\&|\xff\xff\xff', 'latin1')))).toBe('HL7_UNREADABLE character-set');
+    expect(codeOf(() => decodeHl7(Buffer.from('MSH|^~\\&|\xff\xff\xff', 'latin1')))).toBe(
+      'HL7_UNREADABLE character-set',
+    );
   });
 });
 

@@ -48,5 +48,6 @@ export const tlsOf = (usesTls: boolean, material: TlsMaterial | null): { tls?: T
 
 /** Makes this process trust the named authority besides those of the system: STOW destinations are reached by HTTPS. */
 export const trustAuthority = (material: TlsMaterial | null): void => {
-  if (material !== null && material.ca !== null) setDefaultCACertificates([...getCACertificates('default'), material.ca]);
+  if (material !== null && material.ca !== null)
+    setDefaultCACertificates([...getCACertificates('default'), material.ca]);
 };

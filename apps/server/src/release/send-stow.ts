@@ -31,7 +31,7 @@ const store = async (
 ): Promise<SendAnswer> => {
   const boundary = `jiapian-${randomUUID()}`;
   try {
-    const response = await fetch(`${destination.url.replace(/\/+$/, '')}/studies`, {
+    const request: RequestInit & { duplex: 'half' } = {
       method: 'POST',
       headers: {
         accept: 'application/dicom+json',
@@ -41,7 +41,8 @@ const store = async (
       body: Readable.toWeb(Readable.from(multipartOf(object, boundary))) as ReadableStream,
       duplex: 'half',
       signal: AbortSignal.any([signal, AbortSignal.timeout(STOW_TIMEOUT_MS)]),
-    });
+    };
+    const response = await fetch(`${destination.url.replace(/\/+$/, '')}/studies`, request);
     const text = (await response.text()).slice(0, ANSWER_LENGTH_MAX);
     const answer: SendAnswer = {
       outcome: outcomeOfHttp(response.status),

@@ -7,8 +7,6 @@ interface Change {
   by: string | null;
 }
 
-export type PositionVersion = Awaited<ReturnType<typeof listPositions>>[number];
-
 /** The last version of each of the hospital's own positions. */
 export const listPositions = (unit: UnitOfWork) =>
   unit.db

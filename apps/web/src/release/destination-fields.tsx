@@ -1,7 +1,7 @@
 import type { Destination } from '@jiapian/contract';
 import { Form, Input, InputNumber, Radio, Switch } from 'antd';
-import { ArchiveWays } from './archive-ways.tsx';
 import { useTranslation } from 'react-i18next';
+import { ArchiveWays } from './archive-ways.tsx';
 
 export interface DestinationForm {
   name: string;
@@ -9,6 +9,7 @@ export interface DestinationForm {
   aeTitle?: string;
   host?: string;
   port?: number | null;
+  usesTls?: boolean;
   url?: string;
   secret?: string;
   isEnabled: boolean;
@@ -36,7 +37,7 @@ export const destinationBody = (form: DestinationForm, version?: number): Record
     ...(version !== undefined && { version }),
   };
   return form.kind === 'dimse'
-    ? { ...base, aeTitle: form.aeTitle, host: form.host, port: form.port }
+    ? { ...base, aeTitle: form.aeTitle, host: form.host, port: form.port, usesTls: form.usesTls ?? false }
     : { ...base, url: form.url, ...(form.secret && { secret: form.secret }) };
 };
 
@@ -102,6 +103,9 @@ export function DestinationFields({ hasSecret = false }: { hasSecret?: boolean }
               <InputNumber min={1} max={65535} style={{ width: '100%' }} />
             </Form.Item>
           </div>
+          <Form.Item name="usesTls" label="TLS" valuePropName="checked" extra={t('settings.tlsHint')}>
+            <Switch />
+          </Form.Item>
         </>
       )}
       <ArchiveWays kind={kind} />

@@ -56,4 +56,3 @@ export const phoneApi = (code: string) => {
     },
   };
 };
-export type PhoneApi = ReturnType<typeof phoneApi>;

@@ -12,7 +12,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { DrawPanel } from './draw-panel.tsx';
 import { PlanForm } from './plan-form.tsx';
 import './plan-page.css';
-import { SampleSizeHelper } from './sample-size-helper.tsx';
+import { SampleSizeHelper } from './sample-size.tsx';
 import { policyQuery, savePolicy } from './task-queries.ts';
 
 /** What is reviewed, who reads twice, how long an appeal is open; and the draws made by it. */

@@ -71,69 +71,74 @@ export function DataTable<Row>(props: {
   if (rows.length === 0) return <>{props.empty}</>;
   return (
     <>
-    <div className="data-table-scroll" tabIndex={0} role="region" aria-label={props.label}>
-      <table ref={table} className="data-table" aria-label={props.label}>
-        <thead>
-          <tr>
-            {selection ? (
-              <th style={{ width: 36 }}>
-                <span className="visually-hidden">{t('table.select')}</span>
-              </th>
-            ) : null}
-            {columns.map((column) => (
-              <th key={column.key} className={column.isWide ? 'data-table-wide' : undefined} style={cellStyle(column)}>
-                {column.title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody ref={body}>
-          {rows.map((row, index) => {
-            const key = rowKey(row);
-            return (
-              <tr
-                key={key}
-                data-current={isKeyed && index === current ? '' : undefined}
-                aria-selected={selection ? selection.keys.has(key) : undefined}
-                className={onOpen ? 'data-table-open' : undefined}
-                onClick={(event) => {
-                  // Menus and dialogs of a cell lie elsewhere in the document; React still sends their clicks here.
-                  if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
-                  setCurrentKey(key);
-                  if (onOpen && !isOnControl(event.target)) onOpen(row);
-                }}
-              >
-                {selection ? (
-                  <td>
-                    <input
-                      type="checkbox"
-                      checked={selection.keys.has(key)}
-                      onChange={() => toggle(key)}
-                      aria-label={t('table.select')}
-                    />
-                  </td>
-                ) : null}
-                {columns.map((column) => (
-                  <td
-                    key={column.key}
-                    className={column.isWide ? 'data-table-wide' : undefined}
-                    style={cellStyle(column)}
-                  >
-                    {column.render(row, index)}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
-    {props.file === undefined ? null : <ExportShown name={props.file} table={table} />}
+      <div className="data-table-scroll" tabIndex={0} role="region" aria-label={props.label}>
+        <table ref={table} className="data-table" aria-label={props.label}>
+          <thead>
+            <tr>
+              {selection ? (
+                <th style={{ width: 36 }}>
+                  <span className="visually-hidden">{t('table.select')}</span>
+                </th>
+              ) : null}
+              {columns.map((column) => (
+                <th
+                  key={column.key}
+                  className={column.isWide ? 'data-table-wide' : undefined}
+                  style={cellStyle(column)}
+                >
+                  {column.title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody ref={body}>
+            {rows.map((row, index) => {
+              const key = rowKey(row);
+              return (
+                <tr
+                  key={key}
+                  data-current={isKeyed && index === current ? '' : undefined}
+                  aria-selected={selection ? selection.keys.has(key) : undefined}
+                  className={onOpen ? 'data-table-open' : undefined}
+                  onClick={(event) => {
+                    // Menus and dialogs of a cell lie elsewhere in the document; React still sends their clicks here.
+                    if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
+                    setCurrentKey(key);
+                    if (onOpen && !isOnControl(event.target)) onOpen(row);
+                  }}
+                >
+                  {selection ? (
+                    <td>
+                      <input
+                        type="checkbox"
+                        checked={selection.keys.has(key)}
+                        onChange={() => toggle(key)}
+                        aria-label={t('table.select')}
+                      />
+                    </td>
+                  ) : null}
+                  {columns.map((column) => (
+                    <td
+                      key={column.key}
+                      className={column.isWide ? 'data-table-wide' : undefined}
+                      style={cellStyle(column)}
+                    >
+                      {column.render(row, index)}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {props.file === undefined ? null : <ExportShown name={props.file} table={table} />}
     </>
   );
 }
 
-const cellStyle = <Row,>(column: Column<Row>) => ({ width: column.width, maxWidth: column.width, textAlign: column.align ?? 'left' }) as const;
+const cellStyle = <Row,>(column: Column<Row>) =>
+  ({ width: column.width, maxWidth: column.width, textAlign: column.align ?? 'left' }) as const;
 
 const isOnControl = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('a, button, input, label, [role="button"]') !== null;

@@ -74,7 +74,7 @@ export const disagreementsOf = (
   ];
 };
 
-const dayMs = 86_400_000;
+const dayMs = 86_400_000; // milliseconds of a day
 
 /** Until when a grade may be appealed; the last moment is inside. */
 export const appealEndsAt = (gradedAt: Date, windowDays: number): Date =>

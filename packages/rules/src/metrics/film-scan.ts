@@ -1,5 +1,5 @@
 import type { RadiographFrame } from './radiograph-frame.ts';
-import { type CellRow, scanRow, scanRowEdge } from './scan-row.ts';
+import { type CellRow, type CellSums, scanRow, scanRowEdge } from './scan-row.ts';
 
 /** Side of the square cells in which local figures are gathered, pixels: large enough for a stable noise figure [PD]. */
 export const CELL = 16;
@@ -23,23 +23,6 @@ export interface FilmScan {
   /** Means of stretches of rows, [row][stretch], and of columns, [column][stretch]. */
   readonly rowMeans: Float64Array;
   readonly columnMeans: Float64Array;
-}
-
-/** Per cell; `inner` pixels are those whose eight neighbours exist. */
-export interface CellSums {
-  readonly pixels: Uint32Array;
-  readonly inner: Uint32Array;
-  readonly padded: Uint32Array;
-  readonly sum: Float64Array;
-  readonly squares: Float64Array;
-  readonly atLow: Uint32Array;
-  readonly atHigh: Uint32Array;
-  /** Σ|N|, N of Immerkaer. */
-  readonly roughness: Float64Array;
-  readonly laplacian: Float64Array;
-  readonly laplacianSquares: Float64Array;
-  /** Σ(Gx² + Gy²) of Sobel. */
-  readonly gradientSquares: Float64Array;
 }
 
 /** The film as means of `factor` × `factor` pixels; NaN-free: blocks of padding only have `isPadding` 1. */

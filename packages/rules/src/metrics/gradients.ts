@@ -1,5 +1,5 @@
 import { type RadiographMetric, oneFigure } from './radiograph-metric.ts';
-import type { CellSums } from './film-scan.ts';
+import type { CellSums } from './scan-row.ts';
 import type { Film } from './film.ts';
 
 /** Sums over the cells of the anatomy; pixels with eight neighbours. */

@@ -1,5 +1,21 @@
-import type { CellSums } from './film-scan.ts';
 import type { RadiographFrame } from './radiograph-frame.ts';
+
+/** Per cell; `inner` pixels are those whose eight neighbours exist. */
+export interface CellSums {
+  readonly pixels: Uint32Array;
+  readonly inner: Uint32Array;
+  readonly padded: Uint32Array;
+  readonly sum: Float64Array;
+  readonly squares: Float64Array;
+  readonly atLow: Uint32Array;
+  readonly atHigh: Uint32Array;
+  /** Σ|N|, N of Immerkaer. */
+  readonly roughness: Float64Array;
+  readonly laplacian: Float64Array;
+  readonly laplacianSquares: Float64Array;
+  /** Σ(Gx² + Gy²) of Sobel. */
+  readonly gradientSquares: Float64Array;
+}
 
 /** One row of pixels and the cells it falls into. */
 export interface CellRow {

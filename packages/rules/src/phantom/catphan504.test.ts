@@ -112,7 +112,7 @@ describe('a drawn CatPhan 504', () => {
     ['turned the other way and moved', { roll: -3, dx: 7.3, dy: -11.2 }],
     ['with noise of 15 HU', { roll: 1, noise: 15 }],
     ['scanned from the other end', { isReversed: true }],
-  ] satisfies [string, Scan][])('%s: gives back what was drawn', (_, scan) => {
+  ] as [string, Scan][])('%s: gives back what was drawn', (_, scan) => {
     const report = analysed(scanOf(scan));
     expect(report.kind).toBe('catphan504');
     expect(report.confidence).toBeGreaterThan(0.9);

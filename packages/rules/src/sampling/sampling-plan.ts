@@ -33,9 +33,9 @@ export interface Candidate {
 
 /** Shifts by the hospital's clock; the borders are the first hour of each. [PD] */
 export type Shift = 'day' | 'evening' | 'night';
-const dayShiftFromHour = 8;
-const eveningShiftFromHour = 17;
-const nightShiftFromHour = 22;
+const dayShiftFromHour = 8; // hour of the day [PD]
+const eveningShiftFromHour = 17; // hour of the day [PD]
+const nightShiftFromHour = 22; // hour of the day [PD]
 
 /** The shift of an hour (0 … 23) of the hospital's day; each border belongs to the shift that begins. */
 export const shiftOf = (hour: number): Shift => {
