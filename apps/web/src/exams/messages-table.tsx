@@ -1,9 +1,10 @@
-import type { Hl7MessageRow } from '@jiapian/contract';
+import { hl7MessageRowSchema, type Hl7MessageRow } from '@jiapian/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
+import { wholeList } from '../api/whole-list.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import { byteSize } from '../ui/byte-size.ts';
 import { DataTable, type Column } from '../ui/data-table.tsx';
@@ -74,6 +75,8 @@ export function MessagesTable(props: { state: 'broken' | 'all'; onState: (state:
         <span className="secondary">{t('messages.kept')}</span>
       </div>
       <DataTable
+        file="hl7-messages"
+        all={() => wholeList(hl7MessageRowSchema, '/hl7-messages', undefined, { state })}
         key={`${state} ${pages.index}`}
         label={t('view.messages')}
         rows={messages.data?.items ?? []}

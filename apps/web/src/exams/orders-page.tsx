@@ -1,9 +1,11 @@
+import { orderRowSchema } from '@jiapian/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Input, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { useMay } from '../api/session.ts';
+import { wholeList } from '../api/whole-list.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import { PermissionGate } from '../app/permission-gate.tsx';
 import { DataTable } from '../ui/data-table.tsx';
@@ -97,6 +99,8 @@ function OrderList({ search, onChange }: { search: OrderSearch; onChange: (next:
           />
         </div>
         <DataTable
+          file="orders"
+          all={() => wholeList(orderRowSchema, '/orders', undefined, { ...filter })}
           key={pages.index}
           label={t('title')}
           rows={orders.data?.items ?? []}

@@ -44,6 +44,7 @@ export function ApplicationsCard() {
         <ProblemNotice problem={asProblem(applications.error)} onRetry={() => void applications.refetch()} />
       ) : null}
       <DataTable
+        file="applications"
         isKeyed={false}
         label={t('application.title')}
         rows={applications.data ?? []}

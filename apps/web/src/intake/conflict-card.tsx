@@ -1,8 +1,10 @@
+import { conflictSchema } from '@jiapian/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
+import { wholeList } from '../api/whole-list.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import { Card } from '../ui/card.tsx';
 import { DataTable, type Column } from '../ui/data-table.tsx';
@@ -71,6 +73,7 @@ export function ConflictCard() {
       ) : null}
       <DataTable
         file="conflicts"
+        all={() => wholeList(conflictSchema, '/conflicts')}
         label={t('conflict.title')}
         rows={conflicts.data?.items ?? []}
         columns={columns}

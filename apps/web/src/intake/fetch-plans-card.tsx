@@ -84,6 +84,7 @@ export function FetchPlansCard() {
     >
       {plans.isError ? <ProblemNotice problem={asProblem(plans.error)} onRetry={() => void plans.refetch()} /> : null}
       <DataTable
+        file="fetch-plans"
         label={t('plan.title')}
         rows={plans.data ?? []}
         columns={columns}

@@ -1,10 +1,11 @@
-import type { QuarantinedObject } from '@jiapian/contract';
+import { quarantinedObjectSchema, type QuarantinedObject } from '@jiapian/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { App, Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
+import { wholeList } from '../api/whole-list.ts';
 import { PermissionGate } from '../app/permission-gate.tsx';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import { Card } from '../ui/card.tsx';
@@ -143,6 +144,7 @@ function QuarantineCard() {
       ) : null}
       <DataTable
         file="quarantine"
+        all={() => wholeList(quarantinedObjectSchema, '/quarantine', undefined, { state: search.state ?? 'waiting' })}
         key={`${state} ${pages.index}`}
         label={t('quarantine.title')}
         rows={objects.data?.items ?? []}

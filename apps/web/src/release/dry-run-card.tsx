@@ -33,6 +33,7 @@ export function DryRunCard({ run }: { run: DryRun }) {
       isFlush
     >
       <DataTable
+        file="dry-run"
         label={t('dryRun.title', { day: run.day })}
         rows={run.byDevice}
         columns={columns}

@@ -1,3 +1,4 @@
+import { forwardRowSchema } from '@jiapian/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { App, Button, Segmented } from 'antd';
@@ -5,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { useMay } from '../api/session.ts';
+import { wholeList } from '../api/whole-list.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import { Card } from '../ui/card.tsx';
 import { DataTable, type Column } from '../ui/data-table.tsx';
@@ -98,6 +100,8 @@ export function ForwardCard() {
         <ProblemNotice problem={asProblem(forwards.error)} onRetry={() => void forwards.refetch()} />
       ) : null}
       <DataTable
+        file="forwards"
+        all={() => wholeList(forwardRowSchema, '/release/forwards', undefined, { state: filter })}
         label={t('forward.title')}
         rows={forwards.data?.items ?? []}
         columns={columns}

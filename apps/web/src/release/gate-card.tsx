@@ -1,4 +1,4 @@
-import type { ReleaseOverview } from '@jiapian/contract';
+import { gateRowSchema, type ReleaseOverview } from '@jiapian/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { useMay } from '../api/session.ts';
+import { wholeList } from '../api/whole-list.ts';
 import { ReleaseDialog } from '../exams/exam-actions.tsx';
 import { Card } from '../ui/card.tsx';
 import { DataTable, type Column } from '../ui/data-table.tsx';
@@ -103,6 +104,8 @@ export function GateCard({ held, released }: { held: number; released: ReleaseOv
     >
       {gate.isError ? <ProblemNotice problem={asProblem(gate.error)} onRetry={() => void gate.refetch()} /> : null}
       <DataTable
+        file="gate"
+        all={() => wholeList(gateRowSchema, '/release/gate')}
         label={t('gate.title', { count: held })}
         rows={gate.data?.items ?? []}
         columns={columns}

@@ -49,6 +49,7 @@ export function StreamCard() {
         <ProblemNotice problem={asProblem(devices.error)} onRetry={() => void devices.refetch()} />
       ) : null}
       <DataTable
+        file="ways"
         label={t('stream.title')}
         rows={devices.data ?? []}
         columns={columns}

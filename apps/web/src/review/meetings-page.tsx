@@ -62,6 +62,7 @@ export function MeetingsPage() {
       ) : null}
       <section className="card">
         <DataTable
+          file="meetings"
           label={t('title')}
           rows={meetings.data?.items ?? []}
           columns={columns}

@@ -73,6 +73,7 @@ export function TasksPage() {
       {tasks.isError ? <ProblemNotice problem={asProblem(tasks.error)} onRetry={() => void tasks.refetch()} /> : null}
       <section className="card">
         <DataTable
+          file="second-readings"
           label={t('title')}
           rows={rows}
           columns={columns}

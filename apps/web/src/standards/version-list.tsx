@@ -65,6 +65,7 @@ function Drafts() {
         <ProblemNotice problem={asProblem(drafts.error)} onRetry={() => void drafts.refetch()} />
       ) : null}
       <DataTable
+        file="drafts"
         label={t('draft.list')}
         rows={drafts.data?.items ?? []}
         columns={columns}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import './data-table.css';
 import { ExportShown } from './export-shown.tsx';
@@ -32,8 +33,10 @@ export function DataTable<Row>(props: {
   readonly isKeyed?: boolean;
   /** Key of the row that is current when nothing has been moved yet. */
   readonly startKey?: string | undefined;
-  /** Name of the file when what is shown can be had as one. */
+  /** Name of the file when the list can be had as one. */
   readonly file?: string;
+  /** The rows of all pages, where the table shows one of them. */
+  readonly all?: () => Promise<readonly Row[]>;
 }) {
   const { rows, columns, rowKey, onOpen, selection } = props;
   const isKeyed = props.isKeyed ?? true;
@@ -41,9 +44,17 @@ export function DataTable<Row>(props: {
   const [currentKey, setCurrentKey] = useState<string | undefined>(props.startKey);
   const body = useRef<HTMLTableSectionElement>(null);
   const table = useRef<HTMLTableElement>(null);
+  const [whole, setWhole] = useState<readonly Row[] | null>(null);
+  const wholeTable = useRef<HTMLTableElement>(null);
   const found = rows.findIndex((row) => rowKey(row) === currentKey);
   const current = found < 0 ? 0 : found;
 
+  const drawn = async (): Promise<HTMLTableElement | null> => {
+    if (!props.all) return table.current;
+    const all = await props.all();
+    flushSync(() => setWhole(all));
+    return wholeTable.current;
+  };
   const move = (step: number): void => {
     const next = rows[Math.min(rows.length - 1, Math.max(0, current + step))];
     if (next) setCurrentKey(rowKey(next));
@@ -132,7 +143,27 @@ export function DataTable<Row>(props: {
           </tbody>
         </table>
       </div>
-      {props.file === undefined ? null : <ExportShown name={props.file} table={table} />}
+      {props.file === undefined ? null : <ExportShown name={props.file} drawn={drawn} onDone={() => setWhole(null)} />}
+      {whole === null ? null : (
+        <table ref={wholeTable} hidden>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column.key}>{column.title}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {whole.map((row, index) => (
+              <tr key={rowKey(row)}>
+                {columns.map((column) => (
+                  <td key={column.key}>{column.render(row, index)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
     </>
   );
 }

@@ -1,24 +1,32 @@
 import { App } from 'antd';
-import { useState, type RefObject } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { send } from '../api/client.ts';
 import { ExportMenu, type ExportFormat } from './export-button.tsx';
 
-/** The rows on the screen as a file: the text of each cell under the heading it stands under. */
-export function ExportShown({ name, table }: { name: string; table: RefObject<HTMLTableElement | null> }) {
+/** A table as a file: the text of each cell under the heading it stands under. */
+export function ExportShown(props: {
+  readonly name: string;
+  /** The table to read, drawn by now. */
+  readonly drawn: () => Promise<HTMLTableElement | null>;
+  readonly onDone: () => void;
+}) {
+  const { name } = props;
   const { t } = useTranslation('errors');
   const { message } = App.useApp();
   const [isBusy, setBusy] = useState(false);
   const choose = async (format: ExportFormat): Promise<void> => {
-    if (!table.current) return;
     setBusy(true);
     try {
-      const response = await send('POST', '/exports', { body: { name, format, ...shownTable(table.current) } });
+      const table = await props.drawn();
+      if (!table) return;
+      const response = await send('POST', '/exports', { body: { name, format, ...shownTable(table) } });
       saveFile(await response.blob(), `${name}.${format}`);
     } catch (error) {
       void message.error(t(asProblem(error).code));
     } finally {
+      props.onDone();
       setBusy(false);
     }
   };
