@@ -9,12 +9,12 @@ import { verifyFolder } from './verify-folder.ts';
 
 /** Half a minute is what a database's machine takes to come up again. */
 const AWAY_MS = 30_000;
-const FROZEN_MS = 10_000;
+const FROZEN_MS = 20_000;
 /** A person does not wait longer for the word that it does not work now. */
-const FIRST_REFUSAL_WITHIN_MS = 6_000;
-const NEXT_REFUSAL_WITHIN_MS = 1_000;
+const FIRST_REFUSAL_WITHIN_MS = 15_000;
+const NEXT_REFUSAL_WITHIN_MS = 5_000;
 /** A modality gives up on an association or an answer after some ten seconds. */
-const ANSWER_WITHIN_MS = 5_000;
+const ANSWER_WITHIN_MS = 10_000;
 /** A modality's pace: an object about every so many ms and association. */
 const BETWEEN_OBJECTS_MS = 20;
 
@@ -130,15 +130,19 @@ describe('a database that hangs', () => {
     await waitUntil('the load to run', () => load.statuses.size > 10);
     database.freeze();
     const before = load.statuses.size;
+    let during = 0;
     const frozenAt = performance.now();
-    const first = await refusal();
-    expect(first.tookMs).toBeLessThan(FIRST_REFUSAL_WITHIN_MS);
-    expect((await refusal()).tookMs).toBeLessThan(NEXT_REFUSAL_WITHIN_MS);
-    await pause(FROZEN_MS - (performance.now() - frozenAt));
-    expect((await refusal()).tookMs).toBeLessThan(NEXT_REFUSAL_WITHIN_MS);
-    expect(await readiness()).toMatchObject({ status: 503, checks: { database: 'not-ready' } });
-    const during = load.statuses.size - before;
-    database.thaw();
+    try {
+      const first = await refusal();
+      expect(first.tookMs).toBeLessThan(FIRST_REFUSAL_WITHIN_MS);
+      expect((await refusal()).tookMs).toBeLessThan(NEXT_REFUSAL_WITHIN_MS);
+      await pause(FROZEN_MS - (performance.now() - frozenAt));
+      expect((await refusal()).tookMs).toBeLessThan(NEXT_REFUSAL_WITHIN_MS);
+      expect(await readiness()).toMatchObject({ status: 503, checks: { database: 'not-ready' } });
+      during = load.statuses.size - before;
+    } finally {
+      database.thaw();
+    }
     await load.end();
     expect(during).toBeGreaterThan(30);
     await expectRecovered(load);
