@@ -30,7 +30,7 @@ export function ReferenceColumn(props: {
   const position = detail.film.positionCode === null ? null : positionOf(detail.film.positionCode);
   const text = (words: { zh: string; en: string }): string => inLanguage(words, i18n.language);
   return (
-    <aside className="reference" aria-label={t('reference.label')} tabIndex={0}>
+    <aside className="reference" data-theme="dark" aria-label={t('reference.label')} tabIndex={0}>
       <section>
         <h2>
           {t('reference.title')} <KeyCap>G</KeyCap>
