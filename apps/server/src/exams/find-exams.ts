@@ -1,7 +1,7 @@
 import type { ExamQuery } from '@jiapian/contract';
-import { AppError } from '@jiapian/kernel';
 import { sql, type RawBuilder } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
+import { cursorShapes, readCursor, writeCursor } from '../platform/list-page.ts';
 import { searchPatternsOf } from './search-text.ts';
 
 export type ExamFilter = Omit<ExamQuery, 'cursor' | 'limit'>;
@@ -116,20 +116,10 @@ const among = (column: 'modality' | 'device_id', values: readonly string[] | und
 const listOrNull = (values: readonly string[] | undefined): readonly string[] | null =>
   values === undefined || values.length === 0 ? null : values;
 
-export const encodeExamCursor = ({ examAt, examId }: ExamKey): string =>
-  Buffer.from(JSON.stringify([examAt, examId])).toString('base64url');
-
-const momentText = /^\d{4,6}-\d{2}-\d{2} [\d:.]{8,15}[+-][\d:]{2,8}( BC)?$/;
-const uuidText = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const encodeExamCursor = ({ examAt, examId }: ExamKey): string => writeCursor([examAt, examId]);
 
 /** Throws REQUEST_INVALID for a cursor that no page of ours gave. */
 export const decodeExamCursor = (cursor: string): ExamKey => {
-  try {
-    const [examAt, examId] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (typeof examAt === 'string' && momentText.test(examAt) && typeof examId === 'string' && uuidText.test(examId))
-      return { examAt, examId };
-  } catch {
-    // Not ours, as below.
-  }
-  throw new AppError('REQUEST_INVALID', { reason: 'cursor' });
+  const [examAt = '', examId = ''] = readCursor(cursor, cursorShapes.moment, cursorShapes.uuid);
+  return { examAt, examId };
 };

@@ -5,6 +5,7 @@ import { actorOf, recordEntry } from '../audit/index.ts';
 import type { App } from '../platform/app.ts';
 import type { Database } from '../platform/database.ts';
 import { decodeHl7 } from '../platform/hl7-text.ts';
+import { cursorShapes, readCursor, writeCursor } from '../platform/list-page.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
 import { listMessages, markMessageSeen, readMessageContent, type MessageCursor } from './hl7-messages.repository.ts';
 
@@ -95,13 +96,9 @@ const textOf = (raw: Uint8Array): string => {
   }
 };
 
-const cursorSchema = z.object({ receivedAt: z.iso.datetime({ offset: true }), messageId: z.uuid() });
-const encodeCursor = ({ receivedAt, messageId }: MessageCursor): string =>
-  Buffer.from(JSON.stringify({ receivedAt, messageId })).toString('base64url');
-const decodeCursor = (text: string): MessageCursor => {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-  } catch (cause) {
-    throw new AppError('REQUEST_INVALID', { reason: 'cursor' }, cause);
-  }
+const encodeCursor = ({ receivedAt, messageId }: MessageCursor): string => writeCursor([receivedAt, messageId]);
+
+const decodeCursor = (cursor: string): MessageCursor => {
+  const [receivedAt = '', messageId = ''] = readCursor(cursor, cursorShapes.moment, cursorShapes.uuid);
+  return { receivedAt, messageId };
 };

@@ -1,9 +1,9 @@
 import { orderAnswer, orderQuery, orderRequest, orderRowSchema, pageOf } from '@jiapian/contract';
-import { AppError, type Clock } from '@jiapian/kernel';
-import { z } from 'zod';
+import type { Clock } from '@jiapian/kernel';
 import { actorOf, recordEntry } from '../audit/index.ts';
 import type { App } from '../platform/app.ts';
 import type { Database } from '../platform/database.ts';
+import { cursorShapes, readCursor, writeCursor } from '../platform/list-page.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
 import { applyOrder } from './apply-order.ts';
 import { listOrders, type OrderCursor } from './order-rows.repository.ts';
@@ -63,18 +63,13 @@ export const orderRoutes = (app: App, { database, clock, liveEvents }: OrderRout
   );
 };
 
-const cursorSchema = z.object({ at: z.iso.datetime({ offset: true }), orderId: z.uuid() });
-
 const cursorOf = (row: { scheduledAt: string | null; receivedAt: string; orderId: string }): OrderCursor => ({
   at: row.scheduledAt ?? row.receivedAt,
   orderId: row.orderId,
 });
-const encodeCursor = (cursor: OrderCursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+const encodeCursor = ({ at, orderId }: OrderCursor): string => writeCursor([at, orderId]);
 
-const decodeCursor = (text: string): OrderCursor => {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-  } catch (cause) {
-    throw new AppError('REQUEST_INVALID', { reason: 'cursor' }, cause);
-  }
+const decodeCursor = (cursor: string): OrderCursor => {
+  const [at = '', orderId = ''] = readCursor(cursor, cursorShapes.moment, cursorShapes.uuid);
+  return { at, orderId };
 };

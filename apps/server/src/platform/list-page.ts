@@ -11,7 +11,7 @@ export interface ListPage {
 
 /** What the address asked for; a cursor that was not made here is refused. */
 export const listPageOf = ({ cursor, limit }: { cursor?: string | undefined; limit: number }): ListPage => ({
-  after: cursor === undefined ? null : parseCursor(cursor),
+  after: cursor === undefined ? null : readPosition(cursor),
   limit,
 });
 
@@ -37,18 +37,34 @@ export const pageFrom = <Row, Item>(
   return { items: shown.map(asItem), nextCursor: hasMore ? writeCursor(positionOf(last)) : null, total: null };
 };
 
-const writeCursor = (position: Position): string => Buffer.from(JSON.stringify(position)).toString('base64url');
+/** Where a page ended, as text for an address; only `readCursor` reads it. */
+export const writeCursor = (parts: readonly string[]): string =>
+  Buffer.from(JSON.stringify(parts)).toString('base64url');
 
-const parseCursor = (cursor: string): Position => {
-  const refused = new AppError('REQUEST_INVALID', { reason: 'cursor' });
+/** The parts of a cursor of ours, one text for each shape; anything else did not come from here and is refused. */
+export const readCursor = (cursor: string, ...shapes: readonly RegExp[]): string[] => {
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
   } catch {
-    throw refused;
+    parts = null;
   }
-  if (!Array.isArray(parts) || parts.length !== 2) throw refused;
-  const [text, id]: unknown[] = parts;
-  if (typeof text !== 'string' || typeof id !== 'string') throw refused;
+  const isOurs =
+    Array.isArray(parts) &&
+    parts.length === shapes.length &&
+    parts.every((part: unknown, at) => typeof part === 'string' && shapes[at]?.test(part));
+  if (!isOurs) throw new AppError('REQUEST_INVALID', { reason: 'cursor' });
+  return parts as string[];
+};
+
+/** Shapes of the parts of cursors: a UUID, a moment as PostgreSQL or ISO 8601 writes it, and any text. */
+export const cursorShapes = {
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  moment: /^(-?infinity|\d{4,6}-\d{2}-\d{2}[ T][\d:.]{8,15}(Z|[+-][\d:]{2,8})( BC)?)$/,
+  text: /^[^]*$/,
+} as const;
+
+const readPosition = (cursor: string): Position => {
+  const [text = '', id = ''] = readCursor(cursor, cursorShapes.text, cursorShapes.text);
   return [text, id];
 };

@@ -1,6 +1,7 @@
 import type { FilmQuery, FilmRow } from '@jiapian/contract';
 import { sql, type SqlBool } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
+import { cursorShapes, readCursor, writeCursor } from '../platform/list-page.ts';
 import { asFilmRow, selectRow, type SelectedFilm } from './film-rows.repository.ts';
 import { filtered, isOwnFilm, orderOf, selectFilms, type Viewer } from './film-selection.repository.ts';
 
@@ -28,22 +29,18 @@ export const findFilmRows = async (
 };
 
 const cursorOf = (row: Pick<SelectedFilm, 'is_graded' | 'due' | 'created_text' | 'film_id'>): string =>
-  Buffer.from(JSON.stringify([row.is_graded, row.due, row.created_text, row.film_id])).toString('base64url');
+  writeCursor([row.is_graded, row.due, row.created_text, row.film_id].map(String));
 
 const isAfter = (cursor: string) => {
-  const [isGraded, due, createdAt, filmId] = parseCursor(cursor);
+  const [isGraded, due, createdAt, filmId] = readCursor(
+    cursor,
+    /^-?\d+$/,
+    cursorShapes.moment,
+    cursorShapes.moment,
+    cursorShapes.uuid,
+  );
   return sql<SqlBool>`(${orderOf.isGraded}, ${orderOf.due}, film.created_at, film.film_id)
     > (${isGraded}::int, ${due}::timestamptz, ${createdAt}::timestamptz, ${filmId}::uuid)`;
-};
-
-const parseCursor = (cursor: string): string[] => {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parts) && parts.length === 4) return parts.map(String);
-  } catch {
-    // Falls through: a cursor that was not made here starts the list again.
-  }
-  return ['-1', '-infinity', '1970-01-01T00:00:00Z', '00000000-0000-0000-0000-000000000000'];
 };
 
 /**
