@@ -5,7 +5,6 @@ import { forEachHospital } from '../platform/each-hospital.ts';
 import { job, type AnyJob } from '../platform/job-registry.ts';
 import type { MllpServer } from '../platform/mllp-server.ts';
 import type { Platform, Room } from '../platform/platform.ts';
-import { hiddenExposureRoutes } from './hidden-exposures.routes.ts';
 import { forgetMessages } from './hl7-messages.repository.ts';
 import { hl7MessageRoutes } from './hl7-messages.routes.ts';
 import { openHl7Door } from './open-hl7-door.ts';
@@ -30,7 +29,6 @@ export const createOrdersRoom = (platform: Platform): Room => {
   return {
     routes: (app) => {
       orderRoutes(app, { database, clock, liveEvents });
-      hiddenExposureRoutes(app, { database, clock });
       hl7MessageRoutes(app, { database, clock, liveEvents });
     },
     jobs: [finishOrders(clock)],

@@ -9,7 +9,6 @@ import { sample } from '../../../../test/testkit/src/samples.ts';
 import { DimseClient } from '../platform/dimse-client.ts';
 import { startDimseServer, type DimseServer } from '../platform/dimse-server.ts';
 import { silentLog } from '../platform/log.ts';
-import { findExposuresWithoutImage } from './hidden-exposures.repository.ts';
 import { performedStepService } from './performed-step-service.ts';
 import type { RegisterBatch } from './received-object.ts';
 import { createRegister } from './register-received.ts';
@@ -223,40 +222,5 @@ describe('a step and its exam', () => {
     expect(await order()).toEqual([{ state: 'started' }]);
     await say('set', read('mpps-set-discontinued'));
     expect(await order()).toEqual([{ state: 'discontinued' }]);
-  });
-});
-
-describe('exposures without an image', () => {
-  const day = { from: '2024-01-02', to: '2024-01-02' };
-  const find = (settledBefore: Date, hospitalId = test.hospitalId) =>
-    test.database.withHospital(hospitalId, (unit) => findExposuresWithoutImage(unit, { ...day, settledBefore }));
-
-  it('are listed by device and hour: images that never came, and exposures that no image stands for', async () => {
-    await say('create', begun);
-    const completed: DicomJson = { ...read('mpps-set-completed-dx-chest'), '00400301': { vr: 'US', Value: [4] } };
-    await say('set', completed);
-    await registerBatch([image(images[0]!)]);
-    expect(await find(clock.now())).toMatchObject([
-      {
-        accessionNumber: 'A1001',
-        deviceName: 'DXROOM1',
-        modality: 'DX',
-        hour: 10,
-        missingImages: 1,
-        unlistedExposures: 2,
-      },
-    ]);
-    expect(await find(new Date(clock.now().getTime() - 1))).toEqual([]);
-    expect(await find(clock.now(), test.otherHospitalId)).toEqual([]);
-    const before = { from: '2023-12-31', to: '2024-01-01', settledBefore: clock.now() };
-    const none = await test.database.withHospital(test.hospitalId, (unit) => findExposuresWithoutImage(unit, before));
-    expect(none).toEqual([]);
-  });
-
-  it('are none when every image is here', async () => {
-    await say('create', begun);
-    await say('set', read('mpps-set-completed-dx-chest'));
-    await registerBatch(images.map(image));
-    expect(await find(clock.now())).toEqual([]);
   });
 });

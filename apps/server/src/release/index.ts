@@ -49,7 +49,7 @@ export const createReleaseRoom = ({ database, clock, liveEvents, settings, folde
     routes: (app) => {
       releaseRoutes(app, database, clock, liveEvents);
       repeatOrderRoutes(app, database, clock);
-      rejectRateRoutes(app, database);
+      rejectRateRoutes(app, database, clock);
       activityRoutes(app, database, clock, folder.root);
       holdPolicyRoutes(app, database, clock);
       rejectionRoutes(app, database, clock, liveEvents);

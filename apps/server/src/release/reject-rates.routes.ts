@@ -6,19 +6,22 @@ import {
   rejectRatesSchema,
   spanQuery,
 } from '@jiapian/contract';
+import type { Clock } from '@jiapian/kernel';
 import { z } from 'zod';
 import { actorOf, recordEntry } from '../audit/index.ts';
 import type { Database } from '../platform/database.ts';
 import type { App } from '../platform/http.ts';
+import { listPageOf, pageFrom } from '../platform/list-page.ts';
 import { exportRates } from './export-rates.ts';
+import { findHiddenRejects } from './hidden-rejects.repository.ts';
 import { readRejectRates } from './reject-rates.ts';
-import { findHiddenRejects } from './reject-rates.repository.ts';
 
 const tags = ['release'];
 const reading = { permission: 'release.read' } as const;
-const HIDDEN_MAX = 500;
+/** An image may still be on its way for so long after its exam or step last changed, ms. [PD] */
+const SETTLED_AFTER_MS = 600_000;
 
-export const rejectRateRoutes = (app: App, database: Database): void => {
+export const rejectRateRoutes = (app: App, database: Database, clock: Clock): void => {
   app.get(
     '/api/v1/release/reject-rates',
     {
@@ -73,20 +76,33 @@ export const rejectRateRoutes = (app: App, database: Database): void => {
       },
     },
     async (request) => {
-      const rows = await database.withHospital(request.caller.hospitalId, (unit) =>
-        findHiddenRejects(unit, request.query, HIDDEN_MAX),
+      const { cursor, limit, ...span } = request.query;
+      const page = listPageOf({ cursor, limit });
+      const settledBefore = new Date(clock.now().getTime() - SETTLED_AFTER_MS);
+      const rows = await database.withHospital(request.caller.hospitalId, async (unit) => {
+        await recordEntry(unit, actorOf(request), {
+          action: 'release.hidden-rejects-read',
+          subjectKind: 'exams',
+          subjectId: 'list',
+          facts: span,
+        });
+        return findHiddenRejects(unit, { ...span, settledBefore }, page);
+      });
+      return pageFrom(
+        rows,
+        page,
+        (row) => [row.sort_key, row.id],
+        (row) => ({
+          day: row.day,
+          shift: row.shift,
+          deviceName: row.device,
+          source: row.source,
+          examId: row.exam_id,
+          accessionNumber: row.accession_number,
+          exposures: row.exposures,
+          images: row.images,
+        }),
       );
-      const items = rows.map((row) => ({
-        day: row.day,
-        shift: row.shift,
-        deviceName: row.device,
-        source: row.source,
-        examId: row.exam_id,
-        accessionNumber: row.accession_number,
-        exposures: row.exposures,
-        images: row.images,
-      }));
-      return { items, nextCursor: null, total: items.length };
     },
   );
 };

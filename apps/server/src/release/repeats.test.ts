@@ -4,13 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
 import { registerExam, registerReader, type ExamSeed } from '../../../../test/testkit/src/register-exam.ts';
 import type { UnitOfWork } from '../platform/database.ts';
+import { listPageOf, writeCursor } from '../platform/list-page.ts';
 import { makeFilms } from '../review/make-films.ts';
 import { clearHolds } from './clear-holds.ts';
 import { closeRepeatOrder } from './close-repeat-order.ts';
 import { linkRepeatByHand, linkRepeats, unlinkRepeat } from './link-repeats.ts';
 import { openRepeatOrder } from './open-repeat-order.ts';
 import { readRejectRates } from './reject-rates.ts';
-import { findHiddenRejects } from './reject-rates.repository.ts';
+import { findHiddenRejects } from './hidden-rejects.repository.ts';
 
 let test: TestDatabase;
 let reader: { accountId: string };
@@ -158,21 +159,40 @@ describe('rates', () => {
     expect((await ask('2026-11-23')).total).toMatchObject({ exposures: 0, rejectRate: null });
   });
 
-  it('find exposures of a performed step that have no image here', async () => {
-    const exam = await take();
-    const full = await take();
+  it('find exposures of a performed step that have no image here, counted or listed, once it has settled', async () => {
+    const [counted, full, listed] = [await take(), await take(), await take()];
     for (const [one, exposures] of [
-      [exam, 3],
+      [counted, 3],
       [full, 1],
+      [listed, null],
     ] as const)
       await test.asOwner(
         `insert into performed_step (hospital_id, performed_step_id, sop_instance_uid, state, started_at, exposures,
-           exam_id, content, created_at, changed_at)
-         values ($1, gen_random_uuid(), $2, 'completed', $3, $4, $5, '{}', now(), now())`,
+           exam_id, modality, content, created_at, changed_at)
+         values ($1, $5, $2, 'completed', $3, $4, $5, 'DX', '{}', $3, $3)`,
         [test.hospitalId, one.examId, start, exposures, one.examId],
       );
-    const hidden = await within((unit) => findHiddenRejects(unit, { from: '2026-11-24', to: '2026-11-24' }, 10));
-    expect(hidden).toMatchObject([{ exam_id: exam.examId, exposures: 3, images: 1, shift: 'day', day: '2026-11-24' }]);
+    for (const uid of ['2.25.71', '2.25.72'])
+      await test.asOwner(
+        'insert into performed_image (hospital_id, performed_step_id, sop_instance_uid) values ($1, $2, $3)',
+        [test.hospitalId, listed.examId, uid],
+      );
+    const find = (settledBefore: Date, cursor?: string) => {
+      const page = listPageOf({ cursor, limit: 10 });
+      const asked = { from: '2026-11-24', to: '2026-11-24', settledBefore };
+      return within((unit) => findHiddenRejects(unit, asked, page));
+    };
+    const hidden = await find(start);
+    expect(new Map(hidden.map((row) => [row.exam_id, [row.exposures, row.images, row.shift, row.day]]))).toEqual(
+      new Map([
+        [counted.examId, [3, 1, 'day', '2026-11-24']],
+        [listed.examId, [2, 1, 'day', '2026-11-24']],
+      ]),
+    );
+    const first = hidden[0]!;
+    const behind = await find(start, writeCursor([first.sort_key, first.id]));
+    expect(behind.map(({ id }) => id)).toEqual([hidden[1]!.id]);
+    expect(await find(new Date(start.getTime() - 1))).toEqual([]);
   });
 });
 

@@ -56,6 +56,7 @@ describe('the worklist', () => {
     const answer = await get(`/api/v1/films?examId=${ct?.examId}&day=2001-01-01`);
     expect(answer.json()).toMatchObject({ items: [{ examId: ct?.examId, kind: 'exam' }], counts: { total: 1 } });
     expect((await get('/api/v1/films?examId=x')).statusCode).toBe(400);
+    expect((await get('/api/v1/films?cursor=x')).statusCode).toBe(400);
   });
 
   it('names no technologist and no reading before the film is graded', async () => {
