@@ -13,3 +13,6 @@ export const fixedClock = (start: Date): Clock & { advanceMs(ms: number): void }
     },
   };
 };
+
+/** Milliseconds of a day of 24 hours; a day of the calendar may be an hour shorter or longer. */
+export const DAY_MS = 86_400_000;

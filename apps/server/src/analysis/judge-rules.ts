@@ -1,9 +1,10 @@
+import { DAY_MS } from '@jiapian/kernel';
 import { ruleAgreementOf } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
 import { countRuleOutcomes, findSilencedRules, insertSilence, isSilenced } from './rule-state.repository.ts';
 
 /** Answers older than this no longer speak for or against a rule [PD]. */
-export const answersCountForMs = 90 * 86_400_000;
+export const answersCountForMs = 90 * DAY_MS;
 
 /** Silences every rule that readers keep rejecting, once; answers which. */
 export const judgeRules = async (unit: UnitOfWork, now: Date): Promise<string[]> => {

@@ -1,5 +1,5 @@
 import { mapOperatorRequest, operatorNameSchema, pageOf, pageQuery } from '@jiapian/contract';
-import type { Clock } from '@jiapian/kernel';
+import { DAY_MS, type Clock } from '@jiapian/kernel';
 import { z } from 'zod';
 import { actorOf, recordEntry } from '../audit/index.ts';
 import type { App } from '../platform/app.ts';
@@ -26,7 +26,7 @@ export const operatorNameRoutes = (app: App, database: Database, clock: Clock): 
     },
     async (request) => {
       const page = listPageOf(request.query);
-      const since = new Date(clock.now().getTime() - NAMES_DAYS * 86_400_000);
+      const since = new Date(clock.now().getTime() - NAMES_DAYS * DAY_MS);
       const rows = await database.withHospital(request.caller.hospitalId, (unit) =>
         findOperatorNames(unit, since, page),
       );

@@ -116,8 +116,11 @@ describe('the running server', () => {
     await put(`/api/v1/fetch-plans/${device.deviceId}`, { kind: 'dimse', aeTitle: orthanc.aet, lookBackHours: 720 });
     await waitUntil('the exam to come', async () => (await exams()).length === 1);
     expect(await exams()).toMatchObject([{ accessionNumber: 'F1', deviceName: 'DX by PACS' }]);
-    const [plan] = await admin.get<{ lastAnswer: string; counts: unknown }[]>('/api/v1/fetch-plans');
-    expect(plan).toMatchObject({ lastAnswer: '', counts: { found: 0, notSampled: 0, fetched: 1, failed: 0 } });
+    const plans = await admin.get<{ items: { lastAnswer: string; counts: unknown }[] }>('/api/v1/fetch-plans');
+    expect(plans.items[0]).toMatchObject({
+      lastAnswer: '',
+      counts: { found: 0, notSampled: 0, fetched: 1, failed: 0 },
+    });
   });
 
   it('keeps two patients of one association apart, and knows each by its order', async () => {

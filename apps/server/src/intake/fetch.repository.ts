@@ -1,6 +1,7 @@
 import type { DicomApplication, FetchPlan, FetchPlanRequest } from '@jiapian/contract';
 import { sql } from 'kysely';
 import type { SystemUnitOfWork, UnitOfWork } from '../platform/database.ts';
+import { isBehind, rowsOf, type ListPage } from '../platform/list-page.ts';
 
 /** A plan with what its device is known by, and the address of its archive. */
 export interface DuePlan {
@@ -135,7 +136,7 @@ export const noteLook = async (
     .execute();
 };
 
-export const listPlans = async ({ db, hospitalId }: UnitOfWork): Promise<FetchPlan[]> => {
+export const listPlans = async ({ db, hospitalId }: UnitOfWork, page: ListPage): Promise<FetchPlan[]> => {
   const found = await sql<FetchPlan & { last_look_at: Date | null }>`
     select p.device_id as "deviceId", d.name as "deviceName", p.kind, p.ae_title as "aeTitle", p.url,
       p.secret <> '' as "hasSecret", p.is_enabled as "isEnabled", p.from_hour as "fromHour", p.to_hour as "toHour",
@@ -147,8 +148,8 @@ export const listPlans = async ({ db, hospitalId }: UnitOfWork): Promise<FetchPl
         'failed', count(t.*) filter (where t.state in ('failed', 'given-up'))) as counts
     from fetch_plan p join device d on d.hospital_id = p.hospital_id and d.device_id = p.device_id
       left join fetch_task t on t.hospital_id = p.hospital_id and t.device_id = p.device_id
-    where p.hospital_id = ${hospitalId}
-    group by p.hospital_id, p.device_id, d.name order by d.name limit 200`.execute(db);
+    where p.hospital_id = ${hospitalId} and ${isBehind('d.name', 'p.device_id', page)}
+    group by p.hospital_id, p.device_id, d.name order by d.name, p.device_id::text limit ${rowsOf(page)}`.execute(db);
   return found.rows.map(({ last_look_at, ...row }) => ({ ...row, lastLookAt: last_look_at?.toISOString() ?? null }));
 };
 
@@ -185,13 +186,14 @@ export const savePlan = async (
   return saved.numInsertedOrUpdatedRows === 1n;
 };
 
-export const listApplications = async ({ db, hospitalId }: UnitOfWork): Promise<DicomApplication[]> => {
+export const listApplications = async ({ db, hospitalId }: UnitOfWork, page: ListPage): Promise<DicomApplication[]> => {
   const rows = await db
     .selectFrom('dicom_application')
     .select(['ae_title', 'name', 'host', 'port', 'uses_tls'])
     .where('hospital_id', '=', hospitalId)
+    .where(isBehind('ae_title', 'ae_title', page))
     .orderBy('ae_title')
-    .limit(500)
+    .limit(rowsOf(page))
     .execute();
   return rows.map(({ ae_title, uses_tls, ...row }) => ({ ...row, aeTitle: ae_title, usesTls: uses_tls }));
 };

@@ -1,13 +1,22 @@
-import { dicomApplicationSchema, fetchPlanRequest, fetchPlanSchema, uuidSchema } from '@jiapian/contract';
+import {
+  dicomApplicationSchema,
+  fetchPlanRequest,
+  fetchPlanSchema,
+  pageOf,
+  pageQuery,
+  uuidSchema,
+} from '@jiapian/contract';
 import { AppError, type Clock } from '@jiapian/kernel';
 import { z } from 'zod';
 import { actorOf, recordEntry } from '../audit/index.ts';
 import type { App } from '../platform/app.ts';
 import type { Database } from '../platform/database.ts';
+import { listPageOf, pageFrom } from '../platform/list-page.ts';
 import { listApplications, listPlans, saveApplication, savePlan } from './fetch.repository.ts';
 
 const tags = ['intake'];
 const managing = { permission: 'organization.manage' } as const;
+const querystring = z.object(pageQuery);
 const params = z.object({ deviceId: uuidSchema });
 
 /** Where the archives and modalities are that we call, and what is fetched from them. */
@@ -16,9 +25,23 @@ export const fetchRoutes = (app: App, { database, clock }: { database: Database;
     '/api/v1/dicom-applications',
     {
       config: { permission: 'organization.read' },
-      schema: { tags, operationId: 'listDicomApplications', response: { 200: z.array(dicomApplicationSchema) } },
+      schema: {
+        tags,
+        operationId: 'listDicomApplications',
+        querystring,
+        response: { 200: pageOf(dicomApplicationSchema) },
+      },
     },
-    async (request) => database.withHospital(request.caller.hospitalId, listApplications),
+    async (request) => {
+      const page = listPageOf(request.query);
+      const rows = await database.withHospital(request.caller.hospitalId, (unit) => listApplications(unit, page));
+      return pageFrom(
+        rows,
+        page,
+        ({ aeTitle }) => [aeTitle, aeTitle],
+        (row) => row,
+      );
+    },
   );
 
   app.put(
@@ -46,9 +69,18 @@ export const fetchRoutes = (app: App, { database, clock }: { database: Database;
     '/api/v1/fetch-plans',
     {
       config: { permission: 'organization.read' },
-      schema: { tags, operationId: 'listFetchPlans', response: { 200: z.array(fetchPlanSchema) } },
+      schema: { tags, operationId: 'listFetchPlans', querystring, response: { 200: pageOf(fetchPlanSchema) } },
     },
-    async (request) => database.withHospital(request.caller.hospitalId, listPlans),
+    async (request) => {
+      const page = listPageOf(request.query);
+      const rows = await database.withHospital(request.caller.hospitalId, (unit) => listPlans(unit, page));
+      return pageFrom(
+        rows,
+        page,
+        ({ deviceName, deviceId }) => [deviceName, deviceId],
+        (row) => row,
+      );
+    },
   );
 
   app.put(

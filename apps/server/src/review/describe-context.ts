@@ -1,5 +1,5 @@
 import type { FilmContext } from '@jiapian/contract';
-import { AppError } from '@jiapian/kernel';
+import { DAY_MS, AppError } from '@jiapian/kernel';
 import { wilsonInterval } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
 import { countHistory, countHistoryMarks, findReferenceImage } from './film-context.repository.ts';
@@ -7,12 +7,11 @@ import { findFilmRow, type Viewer } from './film-rows.repository.ts';
 
 const historyDays = 30;
 const historyMarks = 3;
-const dayMs = 86_400_000;
 
 /** What stands beside a film: a good film of the same position, and how this device and position have done. */
 export const describeContext = async (unit: UnitOfWork, viewer: Viewer, filmId: string): Promise<FilmContext> => {
   if (!(await findFilmRow(unit, viewer, filmId))) throw new AppError('REVIEW_FILM_NOT_FOUND');
-  const sinceDay = new Date(viewer.now.getTime() - historyDays * dayMs).toISOString().slice(0, 'YYYY-MM-DD'.length);
+  const sinceDay = new Date(viewer.now.getTime() - historyDays * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
   const reference = await findReferenceImage(unit, filmId);
   const { graded, good, rejected } = await countHistory(unit, filmId, sinceDay);
   return {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@jiapian/kernel';
 import type { Notice } from '@jiapian/contract';
 import type { UnitOfWork } from '../platform/database.ts';
 import type { Viewer } from './film-rows.repository.ts';
@@ -6,7 +7,6 @@ import { findNotices, insertDigest } from './notice.repository.ts';
 import { findTimeZone } from './own-films.repository.ts';
 
 const shownNotices = 50;
-const dayMs = 86_400_000;
 
 /** A person's notices, the newest first; yesterday's digest is made at the first look of the day. */
 export const describeNotices = async (
@@ -14,7 +14,7 @@ export const describeNotices = async (
   viewer: Viewer,
 ): Promise<{ items: Notice[]; unread: number }> => {
   if (viewer.staffId !== null) {
-    const yesterday = localDay(new Date(viewer.now.getTime() - dayMs), await findTimeZone(unit));
+    const yesterday = localDay(new Date(viewer.now.getTime() - DAY_MS), await findTimeZone(unit));
     await insertDigest(unit, { accountId: viewer.accountId, staffId: viewer.staffId, day: yesterday, at: viewer.now });
   }
   const rows = await findNotices(unit, viewer.accountId, shownNotices);

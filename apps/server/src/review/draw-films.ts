@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, type Clock } from '@jiapian/kernel';
+import { DAY_MS, AppError, type Clock } from '@jiapian/kernel';
 import { drawSample, shiftOf, stratumOf } from '@jiapian/rules';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
@@ -7,7 +7,6 @@ import { insertDraw, leaveOut, lockCandidates } from './draw.repository.ts';
 import { lockPolicy } from './policy.repository.ts';
 import { freshSeed, policyInForce } from './review-policy.ts';
 
-const dayMs = 86_400_000;
 /** Farther back nobody asks when a device and position was last reviewed. */
 const longestUnreviewedDays = 400;
 
@@ -26,7 +25,7 @@ export const drawFilms = async (
   const policy = await policyInForce(unit, now);
   const plan = policy.content.sampling;
   if (plan.scope === 'all') throw new AppError('REVIEW_EVERY_FILM');
-  const reviewedSince = new Date(now.getTime() - longestUnreviewedDays * dayMs);
+  const reviewedSince = new Date(now.getTime() - longestUnreviewedDays * DAY_MS);
   const found = await lockCandidates(unit, { ...days, reviewedSince, now });
   if (found.length === 0) throw new AppError('REVIEW_NOTHING_TO_DRAW');
   const candidates = found.map(({ hour, examId: _examId, ...candidate }) => ({ ...candidate, shift: shiftOf(hour) }));

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@jiapian/kernel';
 import type { FilmQuery } from '@jiapian/contract';
 import { dueSoonMinutes } from '@jiapian/rules';
 import { sql, type SqlBool } from 'kysely';
@@ -97,7 +98,7 @@ export const repeatAfterDays = 7;
 export const isGradeMasked = (viewer: Viewer) => sql<boolean>`coalesce((
   select bool_or(case when blind.kind = 'repeat'
     then blind.for_account = ${viewer.accountId}
-      and blind.created_at <= ${new Date(viewer.now.getTime() - repeatAfterDays * 86_400_000)}
+      and blind.created_at <= ${new Date(viewer.now.getTime() - repeatAfterDays * DAY_MS)}
     else (select mine.reading_id from reading mine where mine.hospital_id = film.hospital_id
       and mine.film_id = film.film_id and mine.account_id = ${viewer.accountId} limit 1) is null end)
   from review_task blind where blind.hospital_id = film.hospital_id and blind.film_id = film.film_id

@@ -1,5 +1,5 @@
 import type { MeetingCandidates } from '@jiapian/contract';
-import type { Clock } from '@jiapian/kernel';
+import { DAY_MS, type Clock } from '@jiapian/kernel';
 import type { UnitOfWork } from '../platform/database.ts';
 import { findMeetingCandidates, findMeetingPeople } from './meeting-candidates.repository.ts';
 import type { Reader } from './reader.ts';
@@ -8,7 +8,6 @@ import type { Reader } from './reader.ts';
 const rejectDays = 14;
 /** Films a morning can hold many times over. */
 const candidateLimit = 100;
-const dayMs = 86_400_000;
 
 /** Disputed and rejected films, and who may be on the leader's list. Nothing is said of who took a film. */
 export const describeCandidates = async (
@@ -16,7 +15,7 @@ export const describeCandidates = async (
   clock: Clock,
   { staffId }: Reader,
 ): Promise<MeetingCandidates> => {
-  const sinceDay = new Date(clock.now().getTime() - rejectDays * dayMs).toISOString().slice(0, 10);
+  const sinceDay = new Date(clock.now().getTime() - rejectDays * DAY_MS).toISOString().slice(0, 10);
   const films = await findMeetingCandidates(unit, sinceDay, candidateLimit);
   const people = await findMeetingPeople(unit);
   return {

@@ -1,5 +1,5 @@
 import type { OwnFilm, OwnTrend } from '@jiapian/contract';
-import { AppError, type Clock } from '@jiapian/kernel';
+import { DAY_MS, AppError, type Clock } from '@jiapian/kernel';
 import { appealEndsAt, ownTrend } from '@jiapian/rules';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
@@ -24,7 +24,7 @@ import { findReadings, lockFilmRow } from './review.repository.ts';
 /** Films on the page; older ones stand in the register. */
 const shownFilms = 60;
 const trendWeeks = 12;
-const weekMs = 7 * 86_400_000;
+const weekMs = 7 * DAY_MS;
 const learnItems = 3;
 
 /** A person's own films with the grade that counts, its reasons, and what can still be done about it. */

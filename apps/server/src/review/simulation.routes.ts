@@ -1,13 +1,11 @@
 import { simulationQuery, standardSimulationSchema, uuidSchema } from '@jiapian/contract';
-import type { Clock } from '@jiapian/kernel';
+import { DAY_MS, type Clock } from '@jiapian/kernel';
 import type { ReviewStandard } from '@jiapian/rules';
 import { z } from 'zod';
 import type { Database } from '../platform/database.ts';
 import type { App } from '../platform/http.ts';
 import { openDraft } from '../standards/index.ts';
 import { simulateStandard } from './simulate-standard.ts';
-
-const dayMs = 86_400_000;
 
 export const simulationRoutes = (app: App, database: Database, clock: Clock): void => {
   app.get(
@@ -24,9 +22,9 @@ export const simulationRoutes = (app: App, database: Database, clock: Clock): vo
     },
     async (request) => {
       const to = clock.now();
-      const from = new Date(to.getTime() - request.query.days * dayMs);
+      const from = new Date(to.getTime() - request.query.days * DAY_MS);
       // A day on either side: which day it is in the hospital does not matter to a month.
-      const days = { from: dayOf(from), to: dayOf(new Date(to.getTime() + dayMs)) };
+      const days = { from: dayOf(from), to: dayOf(new Date(to.getTime() + DAY_MS)) };
       return database.withHospital(request.caller.hospitalId, async (unit) => {
         const draft = await openDraft(unit, request.params.draftId);
         const moves = await simulateStandard(unit, draft.content as unknown as ReviewStandard, days);

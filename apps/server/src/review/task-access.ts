@@ -1,4 +1,4 @@
-import { AppError } from '@jiapian/kernel';
+import { DAY_MS, AppError } from '@jiapian/kernel';
 import type { UnitOfWork } from '../platform/database.ts';
 import { repeatAfterDays } from './film-selection.repository.ts';
 import { requireForeignFilm, type Reader } from './reader.ts';
@@ -20,7 +20,7 @@ export const requireTask = async (
   if (task.appellant_id === reader.accountId) throw new AppError('REVIEW_OWN_FILM');
   if (task.kind === 'arbitration' && !mayArbitrate) throw new AppError('REVIEW_TASK_NOT_FOUND');
   if (task.kind === 'repeat') {
-    const isDue = task.created_at.getTime() <= now.getTime() - repeatAfterDays * 86_400_000;
+    const isDue = task.created_at.getTime() <= now.getTime() - repeatAfterDays * DAY_MS;
     if (task.for_account !== reader.accountId || !isDue) throw new AppError('REVIEW_TASK_NOT_FOUND');
     return task;
   }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@jiapian/kernel';
 import type { Disagreement, ReviewTaskKind, ReviewTaskState } from '@jiapian/rules';
 import { sql, type SqlBool } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
@@ -66,7 +67,7 @@ export const findTasks = async (unit: UnitOfWork, viewer: Viewer, mayArbitrate: 
     .where(
       sql<SqlBool>`case when review_task.kind = 'repeat'
         then review_task.for_account = ${viewer.accountId}
-          and review_task.created_at <= ${new Date(viewer.now.getTime() - repeatAfterDays * 86_400_000)}
+          and review_task.created_at <= ${new Date(viewer.now.getTime() - repeatAfterDays * DAY_MS)}
         else not exists (select from reading where reading.hospital_id = film.hospital_id
             and reading.film_id = film.film_id and reading.account_id = ${viewer.accountId})
           and not exists (select from appeal where appeal.hospital_id = film.hospital_id

@@ -7,7 +7,7 @@ import {
   taskReadingRequest,
   uuidSchema,
 } from '@jiapian/contract';
-import type { Clock } from '@jiapian/kernel';
+import { DAY_MS, type Clock } from '@jiapian/kernel';
 import { z } from 'zod';
 import { actorOf, recordEntry } from '../audit/index.ts';
 import type { Database } from '../platform/database.ts';
@@ -25,7 +25,6 @@ const tags = ['review'];
 const grading = { permission: 'review.grade' } as const;
 const taskParams = z.object({ taskId: uuidSchema });
 const mayArbitrate = (caller: Caller): boolean => caller.permissions.has('review.arbitrate');
-const dayMs = 86_400_000;
 
 export const taskRoutes = (app: App, database: Database, clock: Clock, live: LiveEvents): void => {
   app.get(
@@ -105,7 +104,7 @@ export const taskRoutes = (app: App, database: Database, clock: Clock, live: Liv
       database.withHospital(request.caller.hospitalId, async (unit) => {
         const { kind, days } = request.query;
         const now = clock.now();
-        const pairs = await findPairs(unit, kind, new Date(now.getTime() - days * dayMs));
+        const pairs = await findPairs(unit, kind, new Date(now.getTime() - days * DAY_MS));
         await recordEntry(unit, actorOf(request), {
           action: 'review.agreement-read',
           subjectKind: 'review-task',

@@ -1,9 +1,9 @@
+import { DAY_MS } from '@jiapian/kernel';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.ts';
 
 const fallbackZone = 'Asia/Shanghai';
-const DAY_MS = 86_400_000;
 
 /** Moments and days as the hospital's clock shows them, in the language of the page. */
 export interface HospitalTime {

@@ -1,16 +1,16 @@
 import { dicomApplicationSchema, fetchPlanSchema, type DicomApplication, type FetchPlan } from '@jiapian/contract';
 import { queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
-import { command, request } from '../api/client.ts';
+import { command } from '../api/client.ts';
+import { wholeList } from '../api/whole-list.ts';
 
 export const applicationsQuery = queryOptions({
   queryKey: ['intake', 'applications'],
-  queryFn: ({ signal }) => request(z.array(dicomApplicationSchema), 'GET', '/dicom-applications', { signal }),
+  queryFn: ({ signal }) => wholeList(dicomApplicationSchema, '/dicom-applications', signal),
 });
 
 export const fetchPlansQuery = queryOptions({
   queryKey: ['intake', 'fetch-plans'],
-  queryFn: ({ signal }) => request(z.array(fetchPlanSchema), 'GET', '/fetch-plans', { signal }),
+  queryFn: ({ signal }) => wholeList(fetchPlanSchema, '/fetch-plans', signal),
 });
 
 export const saveApplication = (body: DicomApplication) => command('PUT', '/dicom-applications', { body });

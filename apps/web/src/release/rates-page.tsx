@@ -82,7 +82,7 @@ function Rates() {
           <RateTable rates={rates.data} by={by} isLoading={rates.isPending} />
         </Card>
         <Card title={t('rates.hidden')} remark={t('rates.hiddenRemark')} isFlush>
-          <HiddenTable rows={hidden.data?.items ?? []} isLoading={hidden.isPending} />
+          <HiddenTable rows={hidden.data ?? []} isLoading={hidden.isPending} />
         </Card>
       </div>
     </>

@@ -112,8 +112,7 @@ export const rejectRatesQuery = (span: { from: string; to: string }, by: RateGro
 export const hiddenRejectsQuery = (span: { from: string; to: string }) =>
   queryOptions({
     queryKey: ['release', 'hidden-rejects', span],
-    queryFn: ({ signal }) =>
-      request(pageOf(hiddenRejectSchema), 'GET', '/release/hidden-rejects', { query: span, signal }),
+    queryFn: ({ signal }) => wholeList(hiddenRejectSchema, '/release/hidden-rejects', signal, span),
   });
 
 export const dryRunPolicy = (content: HoldPolicyContent) =>

@@ -1,5 +1,5 @@
 import type { Grade } from '@jiapian/kernel';
-import { grades, type TransitionTable } from '@jiapian/kernel';
+import { DAY_MS, grades, type TransitionTable } from '@jiapian/kernel';
 
 /**
  * Readings beside the first: `second` another reader, blind; `repeat` the same reader again; `arbitration` a third one
@@ -74,8 +74,6 @@ export const disagreementsOf = (
   ];
 };
 
-const dayMs = 86_400_000; // milliseconds of a day
-
 /** Until when a grade may be appealed; the last moment is inside. */
 export const appealEndsAt = (gradedAt: Date, windowDays: number): Date =>
-  new Date(gradedAt.getTime() + windowDays * dayMs);
+  new Date(gradedAt.getTime() + windowDays * DAY_MS);
