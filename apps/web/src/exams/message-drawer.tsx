@@ -4,6 +4,7 @@ import { App, Button, Drawer, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
+import { FactList } from '../ui/fact-list.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { markMessageSeen, messageContentQuery } from './order-queries.ts';
 
@@ -46,16 +47,7 @@ export function MessageDrawer({ message, onClose }: { message: Hl7MessageRow; on
       {message.reasonCode === '' ? null : (
         <p>{t(`errors:${message.reasonCode}`, { defaultValue: message.reasonCode })}</p>
       )}
-      <dl className="facts">
-        {facts
-          .filter(([, value]) => value !== '')
-          .map(([name, value]) => (
-            <div key={name} style={{ display: 'contents' }}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <FactList facts={facts} />
       {content.isError ? (
         <ProblemNotice problem={asProblem(content.error)} onRetry={() => void content.refetch()} />
       ) : null}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import '../ui/data-table.css';
+import { FactList } from '../ui/fact-list.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { byteSize } from '../ui/byte-size.ts';
 import { hexLines } from './hex-lines.ts';
@@ -32,16 +33,7 @@ export function ContentDrawer({ object, onClose }: { object: QuarantinedObject; 
       title={t(`reason.${object.reasonCode}`, { defaultValue: object.reasonCode })}
     >
       <p>{reasonOf(object.reason)}</p>
-      <dl className="facts">
-        {facts
-          .filter(([, value]) => value !== '')
-          .map(([name, value]) => (
-            <div key={name} style={{ display: 'contents' }}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <FactList facts={facts} />
       {content.isError ? (
         <ProblemNotice problem={asProblem(content.error)} onRetry={() => void content.refetch()} />
       ) : null}

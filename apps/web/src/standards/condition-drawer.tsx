@@ -1,7 +1,8 @@
 import type { StandardDraft } from '@jiapian/contract';
-import { Button, Checkbox, Form, Input, Radio } from 'antd';
+import { Form, Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FormDrawer } from '../ui/form-drawer.tsx';
+import { RemoveRow, SourcedFields } from './row-fields.tsx';
 
 type Content = StandardDraft['content'];
 type Condition = Content['conditions'][number];
@@ -56,18 +57,13 @@ export function ConditionDrawer(props: {
       <Form.Item name="itemsEn" label={t('draft.itemsEn')} extra={t('draft.itemsHint')}>
         <Input.TextArea rows={3} maxLength={3000} />
       </Form.Item>
-      <div className="form-row">
-        <Form.Item name="source" label={t('deductions.source')} rules={needed}>
-          <Input maxLength={100} />
-        </Form.Item>
-        <Form.Item name="isVerified" label={t('draft.verified')} valuePropName="checked">
-          <Checkbox>{t('verified')}</Checkbox>
-        </Form.Item>
-      </div>
+      <SourcedFields />
       {condition ? (
-        <Button danger onClick={() => void onSave(withCondition(content, code, null)).then(onClose)}>
-          {t('draft.removeCondition')}
-        </Button>
+        <RemoveRow
+          words={t('draft.removeCondition')}
+          remove={() => onSave(withCondition(content, code, null))}
+          onRemoved={onClose}
+        />
       ) : null}
     </FormDrawer>
   );

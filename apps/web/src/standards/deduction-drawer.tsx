@@ -1,8 +1,9 @@
 import type { StandardDraft } from '@jiapian/contract';
 import type { DeductionGroup } from '@jiapian/rules';
-import { Button, Checkbox, Form, Input, Select } from 'antd';
+import { Checkbox, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FormDrawer } from '../ui/form-drawer.tsx';
+import { RemoveRow, SourcedFields } from './row-fields.tsx';
 
 type Content = StandardDraft['content'];
 type Item = Content['deductions'][number];
@@ -96,18 +97,13 @@ export function DeductionDrawer(props: {
       <Form.Item name="appliesTo" label={t('deductions.sheet')} rules={[{ required: true }]}>
         <Checkbox.Group options={sheets.map((value) => ({ value, label: t(`sheet.${value}`) }))} />
       </Form.Item>
-      <div className="form-row">
-        <Form.Item name="source" label={t('deductions.source')} rules={needed}>
-          <Input maxLength={100} />
-        </Form.Item>
-        <Form.Item name="isVerified" label={t('draft.verified')} valuePropName="checked">
-          <Checkbox>{t('verified')}</Checkbox>
-        </Form.Item>
-      </div>
+      <SourcedFields />
       {item ? (
-        <Button danger onClick={() => void onSave(withItem(content, code, null)).then(onClose)}>
-          {t('draft.removeItem')}
-        </Button>
+        <RemoveRow
+          words={t('draft.removeItem')}
+          remove={() => onSave(withItem(content, code, null))}
+          onRemoved={onClose}
+        />
       ) : null}
     </FormDrawer>
   );
