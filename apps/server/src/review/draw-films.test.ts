@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fixedClock } from '@jiapian/kernel';
 import { defaultReviewPolicy, type SamplingPlan } from '@jiapian/rules';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,6 +96,40 @@ describe('a draw', () => {
   it('gives each rate the interval of its sample, and none while a stratum is unread', async () => {
     const rate = await inHospital((unit) => describeRate(unit, days));
     expect(rate).toMatchObject({ isSampled: true, films: 23, read: 0, gradeA: null });
+  });
+});
+
+describe('a film that carries a hint', () => {
+  const withHint = async (severity: string, isSilent: boolean) => {
+    const { examId, sopInstanceUids } = await registerExam(test, { at: new Date('2026-11-26T02:00:00Z') });
+    await inHospital((unit) => makeFilms(unit, clock, examId));
+    const runId = randomUUID();
+    await test.asOwner(
+      `insert into analysis_run (hospital_id, run_id, exam_id, subject_uid, subject_kind, analysis_version,
+         software_version, input_sha256, object_count, measured_at, duration_ms)
+       values ($1, $2, $3, $4, 'instance', 1, '0', '', 1, now(), 1)`,
+      [test.hospitalId, runId, examId, sopInstanceUids[0]],
+    );
+    await test.asOwner(
+      `insert into finding (hospital_id, finding_id, run_id, rule, rule_version, severity, message, evidence, is_silent)
+       values ($1, gen_random_uuid(), $2, 'r', 1, $3, '{}', '{}', $4)`,
+      [test.hospitalId, runId, severity, isSilent],
+    );
+    return examId;
+  };
+
+  it('is drawn for sure where the plan says so; an information or a silenced rule is no hint', async () => {
+    const rule = { everyEmergency: false, everyWithFinding: true, notReviewedForDays: null };
+    await sampling({ scope: 'sample', share: 0, atLeast: 0, ...rule });
+    const made = [await withHint('warning', false), await withHint('info', false), await withHint('warning', true)];
+    await inHospital((unit) => drawFilms(unit, clock, by, days));
+    const states = new Map(
+      (await test.asOwner<{ exam_id: string; state: string }>('select exam_id, state from film')).map((film) => [
+        film.exam_id,
+        film.state,
+      ]),
+    );
+    expect(made.map((examId) => states.get(examId))).toEqual(['waiting', 'not-sampled', 'not-sampled']);
   });
 });
 

@@ -15,6 +15,7 @@ export const lockCandidates = async (
     position: string | null;
     hour: number;
     is_emergency: boolean;
+    has_finding: boolean;
     days_unreviewed: number | null;
   }>`
     with reviewed as (
@@ -27,6 +28,11 @@ export const lockCandidates = async (
       exam.device_id::text as device, film.position_code as position,
       extract(hour from exam.exam_at at time zone hospital.time_zone)::int as hour,
       exam.priority = 'emergency' or device.priority_class is not distinct from 'emergency' as is_emergency,
+      exists (select from analysis_run run
+        join finding on finding.hospital_id = run.hospital_id and finding.run_id = run.run_id
+        where run.hospital_id = film.hospital_id and run.exam_id = film.exam_id
+          and (film.kind = 'exam' or run.subject_uid = film.sop_instance_uid)
+          and finding.severity <> 'info' and not finding.is_silent) as has_finding,
       extract(day from ${now}::timestamptz - reviewed.at)::int as days_unreviewed
     from film
       join exam on exam.hospital_id = film.hospital_id and exam.exam_id = film.exam_id
@@ -44,7 +50,7 @@ export const lockCandidates = async (
     position: row.position,
     hour: row.hour,
     isEmergency: row.is_emergency,
-    hasFinding: false,
+    hasFinding: row.has_finding,
     daysUnreviewed: row.days_unreviewed,
   }));
 };
