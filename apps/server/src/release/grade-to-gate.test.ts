@@ -115,6 +115,15 @@ describe('a film on its way through the gate', () => {
     expect(await forwardsOf(exam.examId)).toEqual(exam.sopInstanceUids);
   });
 
+  it('says on the time line that a film was graded, and not how', async () => {
+    const { examId, films } = await arrive();
+    await grade(examId, films[0]!.film_id);
+    const events = await test.asOwner(`select facts from exam_event where exam_id = $1 and event = 'film.graded'`, [
+      examId,
+    ]);
+    expect(events).toEqual([{ facts: { filmId: films[0]!.film_id } }]);
+  });
+
   it('waits for every film of the exam', async () => {
     const exam = await arrive({ images: 2 });
     await grade(exam.examId, exam.films[0]!.film_id);

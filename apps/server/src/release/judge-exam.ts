@@ -24,7 +24,8 @@ export const judgeExam = async (unit: UnitOfWork, clock: Clock, graded: FilmRef)
   const films = await findGradesOfExam(unit, graded.examId);
   const film = films.find((one) => one.film_id === graded.filmId);
   const { examId } = graded;
-  if (film) await recordExamEvent(unit, { examId, at, event: 'film.graded', facts: { grade: film.grade } });
+  // Not which grade: the time line is read by those who still have to read the film blind.
+  if (film) await recordExamEvent(unit, { examId, at, event: 'film.graded', facts: { filmId: film.film_id } });
   if (film?.grade === 'reject' && film.reading_id === graded.readingId) {
     await cancelRejected(unit, examId);
     await openRepeatOrder(unit, graded, at);

@@ -47,7 +47,6 @@ function EventFacts({ point }: { point: ExamEvent }) {
   if (typeof facts['reason'] === 'string') {
     parts.push(t(`releaseReason.${facts['reason']}`, { defaultValue: facts['reason'] }));
   }
-  if (typeof facts['grade'] === 'string') parts.push(t(`shell:grade.${facts['grade']}`, { defaultValue: '' }));
   if (typeof facts['instances'] === 'number') parts.push(t('images', { count: facts['instances'] }));
   if (typeof facts['discontinuation'] === 'string') {
     const words = discontinuationWords(facts['discontinuation']);
