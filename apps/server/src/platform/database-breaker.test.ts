@@ -41,6 +41,20 @@ it('fails whoever waits once the database does not answer, and everyone else at 
   breaker.close();
 });
 
+it('is not kept waiting by those who come later, nor by those whom the driver gave up', async () => {
+  const breaker = new DatabaseBreaker(never);
+  const first = expect(breaker.guard(never)).rejects.toMatchObject(unavailable);
+  const others: Promise<unknown>[] = [];
+  for (let second = 0; second < 4; second += 0.5) {
+    others.push(breaker.guard(never).catch(() => undefined));
+    others.push(breaker.guard(() => Promise.reject(new RangeError('gave up'))).catch(() => undefined));
+    await vi.advanceTimersByTimeAsync(500);
+  }
+  await first;
+  await Promise.all(others);
+  breaker.close();
+});
+
 it('asks no more when it is closed', async () => {
   const probe = vi.fn(never);
   const breaker = new DatabaseBreaker(probe);

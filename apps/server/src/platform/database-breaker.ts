@@ -30,15 +30,19 @@ export class DatabaseBreaker {
     if (this.#isOpen) throw hung();
     const { promise, reject } = Promise.withResolvers<never>();
     this.#waiting.add(reject);
-    this.#watch();
+    this.#listen();
     const working = work();
     // Whoever waited has been answered; what the driver says later belongs to nobody.
     working.catch(() => undefined);
     try {
-      return await Promise.race([working, promise]);
+      const answer = await Promise.race([working, promise]);
+      // A sign of life. A failure is none: it may be the driver that gave up waiting.
+      this.#hush();
+      return answer;
     } finally {
       this.#waiting.delete(reject);
-      this.#watch();
+      if (this.#waiting.size === 0) this.#hush();
+      else this.#listen();
     }
   }
 
@@ -47,20 +51,26 @@ export class DatabaseBreaker {
     clearTimeout(this.#timer);
   }
 
-  /** Every outcome is a sign of life and starts the silence anew. */
-  #watch(): void {
-    if (this.#isOpen || this.#isProbing || this.#isClosed) return;
+  /** Counts the silence of the oldest that waits; those who come later do not start it anew. */
+  #listen(): void {
+    if (this.#isOpen || this.#isProbing || this.#isClosed || this.#timer !== undefined) return;
+    if (this.#waiting.size > 0) this.#timer = setTimeout(() => void this.#ask(), SILENT_MS).unref();
+  }
+
+  #hush(): void {
+    if (this.#isOpen) return;
     clearTimeout(this.#timer);
-    this.#timer = this.#waiting.size === 0 ? undefined : setTimeout(() => void this.#ask(), SILENT_MS).unref();
+    this.#timer = undefined;
   }
 
   async #ask(): Promise<void> {
+    this.#timer = undefined;
     this.#isProbing = true;
     const isAlive = await answersWithin(this.#probe(), PROBE_MS);
     this.#isProbing = false;
     this.#isOpen = !isAlive;
     if (isAlive) {
-      this.#watch();
+      this.#listen();
       return;
     }
     for (const reject of this.#waiting) reject(hung());
