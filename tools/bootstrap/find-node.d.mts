@@ -2,3 +2,4 @@
 export const nodeFlags: readonly string[];
 /** The Node that runs the product: the pinned one of the lock file, else the running one when it is new enough. */
 export function findNode(root: string): string;
+export const nodeEnvironment: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import path from 'node:path';
-import { nodeFlags } from './find-node.mjs';
+import { nodeEnvironment, nodeFlags } from './find-node.mjs';
 
 /** Runs a script as if it had been started in this place: same terminal, signals passed on, its exit code returned. */
 export function runInForeground(node, args, root) {
@@ -38,5 +38,5 @@ function environmentWith(node, root) {
   const folders = [path.dirname(node), path.join(root, 'node_modules/.bin'), process.env[name] ?? ''];
   // Stripping types and compiling is three quarters of a start: the second start finds it done.
   const cache = process.env['NODE_COMPILE_CACHE'] ?? path.join(root, 'node_modules/.cache/jiapian');
-  return { ...process.env, [name]: folders.join(path.delimiter), NODE_COMPILE_CACHE: cache };
+  return { ...nodeEnvironment, ...process.env, [name]: folders.join(path.delimiter), NODE_COMPILE_CACHE: cache };
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { nodeFlags } from '../../../tools/bootstrap/find-node.mjs';
+import { nodeEnvironment, nodeFlags } from '../../../tools/bootstrap/find-node.mjs';
 import { freePorts } from './free-ports.ts';
 import { type Running, startProgram } from './programs.ts';
 import { repositoryRoot, temporaryFolder } from './repository.ts';
@@ -45,7 +45,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   };
   const running = startProgram(process.execPath, [...nodeFlags, path.join(repositoryRoot, 'apps/server/src/main.ts')], {
     cwd: repositoryRoot,
-    env: { ...withoutSettings(), ...variables },
+    env: { ...nodeEnvironment, ...withoutSettings(), ...variables },
   });
   const stop = async () => {
     await running.stop();
