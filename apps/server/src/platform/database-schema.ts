@@ -18,6 +18,40 @@ export interface AccountTable {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface AnalyserTable {
+  hospital_id: string;
+  analyser_id: string;
+  code: string;
+  name: string;
+  address: string;
+  token: Generated<string>;
+  modalities: Generated<string[]>;
+  position_codes: Generated<string[]>;
+  timeout_ms: number;
+  largest_megabytes: number;
+  is_enabled: Generated<boolean>;
+  failures_in_a_row: Generated<number>;
+  resting_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  last_failure: string | null;
+  last_failure_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  last_answer_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  version: Generated<number>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface AnalyserTaskTable {
+  hospital_id: string;
+  analyser_id: string;
+  exam_id: string;
+  subject_uid: string;
+  subject_kind: 'instance' | 'series';
+  analysis_version: number;
+  state: Generated<'waiting' | 'done' | 'failed'>;
+  attempts: Generated<number>;
+  queued_at: ColumnType<Date, Date | string, Date | string>;
+  leased_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 export interface AnalysisRunTable {
   hospital_id: string;
   run_id: string;
@@ -35,6 +69,7 @@ export interface AnalysisRunTable {
   patient_weight_kg: number | null;
   measured_at: ColumnType<Date, Date | string, Date | string>;
   duration_ms: number;
+  analyser_id: string | null;
 }
 
 export interface AnalysisTaskTable {
@@ -1001,6 +1036,22 @@ export interface SupervisionTable {
   supervisor_staff_id: string;
 }
 
+export interface TypedDoseTable {
+  hospital_id: string;
+  typed_dose_id: string;
+  exam_id: string;
+  subject_uid: string;
+  dlp_mgy_cm: number | null;
+  highest_ctdi_vol_mgy: number | null;
+  dose_area_product_dgy_cm2: number | null;
+  reference_point_dose_mgy: number | null;
+  average_glandular_dose_mgy: number | null;
+  is_withdrawn: Generated<boolean>;
+  typed_by: string;
+  typed_by_name: string;
+  typed_at: ColumnType<Date, Date | string, Date | string>;
+}
+
 export interface UploadTable {
   hospital_id: string;
   upload_id: string;
@@ -1023,6 +1074,8 @@ export interface UploadFileTable {
 
 export interface DatabaseSchema {
   account: AccountTable;
+  analyser: AnalyserTable;
+  analyser_task: AnalyserTaskTable;
   analysis_run: AnalysisRunTable;
   analysis_task: AnalysisTaskTable;
   api_token: ApiTokenTable;
@@ -1096,6 +1149,7 @@ export interface DatabaseSchema {
   standard_draft: StandardDraftTable;
   stored_object: StoredObjectTable;
   supervision: SupervisionTable;
+  typed_dose: TypedDoseTable;
   upload: UploadTable;
   upload_file: UploadFileTable;
 }
