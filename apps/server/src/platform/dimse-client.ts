@@ -27,7 +27,7 @@ import { abortedByPeer, answerPdu, kindOf, openConnection, providedBy, RESPONSE_
 import { bytesDataset, type DimseDataset } from './dimse-dataset.ts';
 import { DimseInbox, type BeginStore, type DimseMessage } from './dimse-inbox.ts';
 import type { DimseAnswer, DimsePeer } from './dimse-peer.ts';
-import { sendDataset } from './dimse-sender.ts';
+import { DatasetSender } from './dimse-sender.ts';
 import { failureStatus } from './dimse-status.ts';
 
 export type { DimseMessage } from './dimse-inbox.ts';
@@ -81,6 +81,7 @@ interface Awaited {
 export class DimseClient {
   readonly #socket: Socket;
   readonly #timeouts: ClientTimeouts;
+  readonly #sender: DatasetSender;
   readonly #contextIds = new Map<string, number>();
   readonly #reader: PduReader;
   readonly #inbox = new DimseInbox({
@@ -98,6 +99,7 @@ export class DimseClient {
 
   private constructor(socket: Socket, timeouts: ClientTimeouts) {
     this.#socket = socket;
+    this.#sender = new DatasetSender(socket);
     this.#timeouts = timeouts;
     this.#reader = new PduReader(
       { onControl: (type, body) => this.#onControl(type, body), onFragment: (piece) => this.#inbox.take(piece) },
@@ -148,6 +150,19 @@ export class DimseClient {
       AffectedSOPClassUID: VERIFICATION_SOP_CLASS,
       CommandDataSetType: NO_DATA_SET,
     });
+  }
+
+  /** Begins to read what is stored next, while the peer still has to answer for the object before it. */
+  readAhead({ sopClassUid, transferSyntaxUid, dataset }: ObjectToSend): void {
+    const contextId = this.#contextIds.get(keyOf({ abstractSyntax: sopClassUid, transferSyntax: transferSyntaxUid }));
+    if (contextId === undefined || this.#failure !== undefined) return;
+    this.#sender.readAhead(dataset, { contextId, peerPduBytes: this.#peerPduBytes });
+  }
+
+  /** Closes a data set, sent or not. */
+  async closeDataset(dataset: DimseDataset): Promise<void> {
+    await this.#sender.forget(dataset);
+    await dataset.close();
   }
 
   /** Sends one object as it is. Throws `DIMSE_REFUSED` when its class or encoding was not accepted; the association goes on. */
@@ -297,9 +312,9 @@ export class DimseClient {
     this.#messageId = (this.#messageId % MESSAGE_IDS) + 1;
     const MessageID = this.#messageId;
     const answer = await this.#exchange(async () => {
-      this.#socket.write(commandPdu(contextId, encodeCommandSet({ ...command, MessageID })));
-      if (dataset !== undefined)
-        await sendDataset(this.#socket, dataset, { contextId, peerPduBytes: this.#peerPduBytes });
+      const request = commandPdu(contextId, encodeCommandSet({ ...command, MessageID }));
+      if (dataset === undefined) this.#socket.write(request);
+      else await this.#sender.send(request, dataset, { contextId, peerPduBytes: this.#peerPduBytes });
     }, onPending);
     if (answer.kind !== 'command' || answer.command.MessageIDBeingRespondedTo !== MessageID) {
       throw this.#fail(new AppError('DIMSE_PROTOCOL', { reason: 'unexpected-answer' }));

@@ -54,5 +54,6 @@ it('lets no object hold up the ones behind it when the peer breaks off over it',
     },
     new AbortController().signal,
   );
+  await send.close?.();
   expect(answers).toEqual(['sent', 'failed', 'sent', 'sent']);
 });

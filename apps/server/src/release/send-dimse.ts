@@ -38,15 +38,15 @@ export const createDimseSender = (peer: DimsePeer): Sender => {
       const client = await associationFor(group.proposals);
       const stop = () => client.abort();
       signal.addEventListener('abort', stop, { once: true });
-      let ahead = openAhead(objects[next]);
+      let ahead = openAhead(client, objects[next]);
       for (; next < group.end && client.isOpen && !signal.aborted; next += 1) {
         const object = objects[next];
         const opened = ahead;
-        // The next file is opened while this one is on the wire.
-        ahead = next + 1 < group.end ? openAhead(objects[next + 1]) : null;
+        // The next file is opened and read while this one is on the wire.
+        ahead = next + 1 < group.end ? openAhead(client, objects[next + 1]) : null;
         if (object && opened) onAnswer(next, await storeOne(client, object, opened));
       }
-      await ahead?.then((dataset) => dataset.close()).catch(() => undefined);
+      await ahead?.then((dataset) => client.closeDataset(dataset)).catch(() => undefined);
       if (!client.isOpen) breaks += 1;
       signal.removeEventListener('abort', stop);
     }
@@ -92,9 +92,12 @@ const fromDataSet = ({ from, to, bytes }: ByteEdit, { dataSetOffset }: OutgoingO
 });
 
 /** A failure to open is told when its turn comes. */
-const openAhead = (object: OutgoingObject | undefined): Promise<DimseDataset> | null => {
+const openAhead = (client: DimseClient, object: OutgoingObject | undefined): Promise<DimseDataset> | null => {
   if (object === undefined) return null;
-  const opening = openDataset(object);
+  const opening = openDataset(object).then((dataset) => {
+    client.readAhead({ ...object, dataset });
+    return dataset;
+  });
   opening.catch(() => undefined);
   return opening;
 };
@@ -132,7 +135,7 @@ const storeOne = async (
   } catch (cause) {
     return { outcome: 'failed', code: 'broken-off', text: breakdownText(cause) };
   } finally {
-    await dataset.close();
+    await client.closeDataset(dataset);
   }
 };
 
