@@ -64,6 +64,8 @@ export const analysisSubjectSchema = z.object({
   analysisVersion: z.number().int(),
   inputSha256: z.string(),
   failureReason: z.string().nullable(),
+  /** Name of the program that was asked; null: measured here. */
+  analyserName: z.string().nullable(),
   measurements: z.array(measurementSchema),
   notMeasured: z.array(z.object({ metric: z.string(), where: z.string().nullable(), reason: z.string() })),
   findings: z.array(findingSchema),

@@ -1,4 +1,5 @@
 export * from './access.ts';
+export * from './analysers.ts';
 export * from './analysis.ts';
 export * from './archive.ts';
 export * from './audit.ts';

@@ -2,6 +2,7 @@ import type { ObjectStore } from '../archive/index.ts';
 import { forEachHospital } from '../platform/each-hospital.ts';
 import type { Platform, Room } from '../platform/platform.ts';
 import { analysisJobs } from './analysis.jobs.ts';
+import { analyserRoutes } from './analysers.routes.ts';
 import { analysisRoutes } from './analysis.routes.ts';
 import { analysisVersion } from './analysis-version.ts';
 import { createDecodePool } from './decode-pool.ts';
@@ -10,6 +11,7 @@ import { frameRoutes } from './frames.routes.ts';
 import { judgeRules } from './judge-rules.ts';
 import { createMeasurePool } from './measure-pool.ts';
 import { type MeasuringParts, measureTasks } from './measure-tasks.ts';
+import { runAnalysers } from './run-analysers.ts';
 import { queueBacklog } from './tasks.repository.ts';
 import { wadoFrameRoutes } from './wado-frames.routes.ts';
 
@@ -23,6 +25,7 @@ const measureEveryMs = 1_000;
 const catchUpEveryMs = 60_000;
 /** Exams queued by one catch-up; the next one follows a minute later. */
 const catchUpExams = 200;
+const askEveryMs = 3_000;
 const judgeEveryMs = 600_000;
 
 /** Pixels for the viewer and measurements, each in worker threads of its own. */
@@ -36,6 +39,7 @@ export const createAnalysisRoom = ({ database, clock, log, liveEvents }: Parts, 
       frameRoutes(app, { database, clock, frames });
       wadoFrameRoutes(app, { database, clock, frames });
       analysisRoutes(app, database, clock);
+      analyserRoutes(app, database, clock);
     },
     jobs: analysisJobs(clock),
     ticks: [
@@ -44,6 +48,12 @@ export const createAnalysisRoom = ({ database, clock, log, liveEvents }: Parts, 
         everyMs: measureEveryMs,
         run: async (signal) =>
           void (await measureTasks({ database, clock, store, pool: measuring, log, liveEvents }, signal)),
+      },
+      {
+        name: 'analysis.ask-analysers',
+        everyMs: askEveryMs,
+        run: async (signal) =>
+          void (await runAnalysers({ database, clock, store, decoding: pool, log, liveEvents }, signal)),
       },
       {
         name: 'analysis.catch-up',

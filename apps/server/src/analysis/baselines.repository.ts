@@ -20,6 +20,7 @@ export const findBaselines = async (
       select distinct on (subject_uid) run_id, patient_weight_kg, measured_at from (
         select run_id, subject_uid, patient_weight_kg, measured_at from analysis_run
         where hospital_id = ${hospitalId} and device_id = ${place.deviceId} and position_code = ${place.positionCode}
+          and analyser_id is null
         order by measured_at desc limit ${baselineFilms}) as newest
       order by subject_uid, measured_at desc)
     select m.metric, m.part, m.value, latest.patient_weight_kg as size

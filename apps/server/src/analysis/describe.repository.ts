@@ -15,6 +15,8 @@ export interface RunRow {
   analysisVersion: number;
   inputSha256: string;
   failureReason: string | null;
+  /** Null: our own run. */
+  analyserName: string | null;
 }
 
 /** The film's exam, and its own image when it is of one. */
@@ -31,21 +33,23 @@ export const findFilmPlace = async (
   return row === undefined ? undefined : { examId: row.exam_id, sopInstanceUid: row.sop_instance_uid };
 };
 
-/** The newest run of each subject of an exam; of one image alone with the exam's dose reports when it is named. */
+/** The newest run of each subject of an exam, our own and each analyser's; of one image alone with the exam's dose reports when it is named. */
 export const findNewestRuns = async (
   { db, hospitalId }: UnitOfWork,
   examId: string,
   sopInstanceUid: string | null,
 ): Promise<RunRow[]> => {
   const { rows } = await sql<RunRow>`
-    select distinct on (r.subject_uid) r.run_id as "runId", r.exam_id as "examId", r.subject_uid as "subjectUid",
+    select distinct on (r.subject_uid, r.analyser_id) r.run_id as "runId", r.exam_id as "examId", r.subject_uid as "subjectUid",
       r.subject_kind as "subjectKind", r.modality, r.device_id as "deviceId", r.position_code as "positionCode",
       r.measured_at as "measuredAt", r.software_version as "softwareVersion", r.analysis_version as "analysisVersion",
-      r.input_sha256 as "inputSha256", r.failure_reason as "failureReason"
+      r.input_sha256 as "inputSha256", r.failure_reason as "failureReason",
+      analyser.name as "analyserName"
     from analysis_run r
+      left join analyser on analyser.hospital_id = r.hospital_id and analyser.analyser_id = r.analyser_id
     where r.hospital_id = ${hospitalId} and r.exam_id = ${examId}
       and (${sopInstanceUid}::text is null or r.subject_uid = ${sopInstanceUid} or r.modality = 'SR')
-    order by r.subject_uid, r.analysis_version desc, r.measured_at desc`.execute(db);
+    order by r.subject_uid, r.analyser_id nulls first, r.analysis_version desc, r.measured_at desc`.execute(db);
   return rows;
 };
 

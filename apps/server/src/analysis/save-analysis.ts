@@ -6,6 +6,7 @@ import { softwareVersion } from '../platform/software-version.ts';
 import { figureKey, findBaselines } from './baselines.repository.ts';
 import type { Analysed } from './measure-job.ts';
 import { insertDose, insertFigures, insertFindings, insertRun } from './results.repository.ts';
+import { queueForAnalysers } from './analyser-tasks.repository.ts';
 import { findSilencedRules, isSilenced } from './rule-state.repository.ts';
 import type { SubjectContext } from './subject-context.repository.ts';
 import type { DueTask } from './tasks.repository.ts';
@@ -76,6 +77,12 @@ export const saveAnalysis = async (
     return { ...finding, findingId: randomUUID(), ruleVersion, isSilent };
   });
   await insertFindings(unit, runId, stored);
+  if (header !== null && failureReason === null)
+    await queueForAnalysers(
+      unit,
+      { ...task, modality: header.modality, positionCode: context.positionCode },
+      clock.now(),
+    );
   if (header !== null && header.dose !== null)
     await insertDose(
       unit,
@@ -85,7 +92,7 @@ export const saveAnalysis = async (
 };
 
 /** Of one object its own checksum; of several that of their checksums in order. */
-const checksumOf = (objects: SubjectContext['objects']): string => {
+export const checksumOf = (objects: SubjectContext['objects']): string => {
   const sums = objects.map(({ sha256 }) => sha256).sort();
   return sums.length === 1 ? sums[0]! : createHash('sha256').update(sums.join('\n')).digest('hex');
 };

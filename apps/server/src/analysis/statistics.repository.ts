@@ -7,16 +7,16 @@ export interface DayRange {
   toDay: string;
 }
 
-/** The newest run of each subject examined in the days, in the hospital's calendar. */
+/** The newest run of each subject, our own and each analyser's, examined in the days, in the hospital's calendar. */
 const newestRuns = ({ hospitalId }: UnitOfWork, { fromDay, toDay }: DayRange) => sql`
-  select distinct on (r.exam_id, r.subject_uid) r.*, e.exam_at, e.technologist_id
+  select distinct on (r.exam_id, r.subject_uid, r.analyser_id) r.*, e.exam_at, e.technologist_id
   from exam e
     join hospital h on h.hospital_id = e.hospital_id
     join analysis_run r on r.hospital_id = e.hospital_id and r.exam_id = e.exam_id
   where e.hospital_id = ${hospitalId}
     and e.exam_at >= (${fromDay}::date::timestamp at time zone h.time_zone)
     and e.exam_at < ((${toDay}::date + 1)::timestamp at time zone h.time_zone)
-  order by r.exam_id, r.subject_uid, r.analysis_version desc, r.measured_at desc`;
+  order by r.exam_id, r.subject_uid, r.analyser_id, r.analysis_version desc, r.measured_at desc`;
 
 export const findMetrics = async (unit: UnitOfWork, days: DayRange) => {
   const { rows } = await sql<{ metric: string; where: string; unit: string; films: number }>`
@@ -108,7 +108,7 @@ export const findExposure = async (
       left join measurement m on m.hospital_id = run.hospital_id and m.run_id = run.run_id and m.metric = 'deviation-index'
       left join device on device.hospital_id = run.hospital_id and device.device_id = run.device_id
       left join staff on staff.hospital_id = run.hospital_id and staff.staff_id = run.technologist_id
-    where run.subject_kind = 'instance' and run.modality in ('CR', 'DX', 'MG', 'RG', 'IO', 'PX', 'DR', 'XR')
+    where run.analyser_id is null and run.subject_kind = 'instance' and run.modality in ('CR', 'DX', 'MG', 'RG', 'IO', 'PX', 'DR', 'XR')
     group by ${groupKeys[wanted.by]}
     order by films desc, key`.execute(unit.db);
   return rows;

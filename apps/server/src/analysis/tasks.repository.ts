@@ -107,7 +107,7 @@ export const countBacklog = async ({ db, hospitalId }: UnitOfWork, now: Date): P
   const { rows } = await sql<Backlog>`
     select (select count(*) from analysis_task where hospital_id = ${hospitalId} and state = 'waiting') as waiting,
       (select count(*) from analysis_task where hospital_id = ${hospitalId} and state = 'failed') as failed,
-      (select count(*) from analysis_run where hospital_id = ${hospitalId}
+      (select count(*) from analysis_run where hospital_id = ${hospitalId} and analyser_id is null
         and measured_at > ${now}::timestamptz - interval '1 hour') as "measuredLastHour",
       (select min(queued_at) from analysis_task where hospital_id = ${hospitalId} and state = 'waiting') as "oldestQueuedAt"`.execute(
     db,

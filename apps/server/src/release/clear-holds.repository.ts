@@ -17,6 +17,7 @@ export const findClearExams = async (unit: UnitOfWork, limit: number): Promise<s
           and finding.severity <> 'info' and not finding.is_silent
           and not exists (select from analysis_run newer where newer.hospital_id = run.hospital_id
             and newer.exam_id = run.exam_id and newer.subject_uid = run.subject_uid
+            and newer.analyser_id is not distinct from run.analyser_id
             and newer.measured_at > run.measured_at))
     order by gate.hold_until limit ${limit}`.execute(unit.db);
   return rows.rows.map((row) => row.exam_id);
