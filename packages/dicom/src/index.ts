@@ -37,3 +37,4 @@ export {
 } from './write-part10.ts';
 export * from './structured-report/index.ts';
 export * from './dose/index.ts';
+export { rewriteHead, type HeadChanges, type HeadEdit } from './rewrite-head.ts';

@@ -61,9 +61,23 @@ interface Context {
 const OWN_CHUNK_FROM_BYTES = 65_536;
 const ITEM_TAG = 0xfffee000;
 /** VRs with a reserved field and a 32-bit length in Explicit VR (PS3.5 §7.1.2). */
-const LONG_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
+export const LONG_VRS: ReadonlySet<string> = new Set([
+  'OB',
+  'OD',
+  'OF',
+  'OL',
+  'OV',
+  'OW',
+  'SQ',
+  'SV',
+  'UC',
+  'UN',
+  'UR',
+  'UT',
+  'UV',
+]);
 /** VRs whose text is in the Specific Character Set (PS3.5 §6.1.2.3); all others use the default repertoire. */
-const LOCAL_TEXT_VRS = new Set(['SH', 'LO', 'ST', 'LT', 'UC', 'UT', 'PN']);
+export const LOCAL_TEXT_VRS: ReadonlySet<string> = new Set(['SH', 'LO', 'ST', 'LT', 'UC', 'UT', 'PN']);
 const ZERO_PADDED_VRS = new Set(['UI', 'OB', 'UN']);
 const NUMBER_BYTES: Readonly<Record<string, number>> = { US: 2, SS: 2, UL: 4, SL: 4, FL: 4, FD: 8, AT: 4 };
 /** Longest DS value (PS3.5 §6.2). */
