@@ -51,6 +51,10 @@ const meanings: Readonly<Record<Permission, Words>> = {
   'review.arbitrate': { 'zh-CN': '仲裁', en: 'Settle two readings (arbitration)' },
   'review.plan': { 'zh-CN': '抽样方案、抽取、复评规则', en: 'Sampling plan, draws, rules of double reading' },
   'review.appeal': { 'zh-CN': '对本人片子申诉', en: 'Appeal the grade of own films' },
+  'consultations.ask': { 'zh-CN': '提请会诊、看本人提请的会诊', en: 'Ask for a consultation, see what became of it' },
+  'consultations.judge': { 'zh-CN': '参加会诊、看会诊记录', en: 'Judge in consultations, see their minutes' },
+  'consultations.chair': { 'zh-CN': '召集与主持会诊、签发', en: 'Convene, chair and sign consultations' },
+  'self-checks.check': { 'zh-CN': '自评本人片子、互评抽到的片子', en: 'Self-check own films, cross-check drawn ones' },
   'analysis.read': {
     'zh-CN': '看测量统计、曝光、剂量、提示规则',
     en: 'See figures, exposure, dose and the rules of hints',

@@ -1,6 +1,8 @@
 import {
   appealTable,
   circuitTable,
+  consultationTable,
+  crossCheckTable,
   describeTable,
   examTable,
   filmTable,
@@ -66,6 +68,23 @@ const machines: readonly { readonly title: Words; readonly text: Words; readonly
       en: '`look` the film is on the screen, `voting`, `revealed`, `closed`: its minutes are final.',
     },
     diagram: describeTable(meetingTable, 'look'),
+  },
+  {
+    title: { 'zh-CN': '会诊', en: 'Consultation' },
+    text: {
+      'zh-CN':
+        '`asked` 已提请,`judging` 各自评,互不可见,`open` 意见已公开,`signed` 主持已签发,`declined` 未采纳,`withdrawn` 提请人撤回,`called-off` 中止。',
+      en: '`asked`, `judging` apart and hidden from one another, `open` the opinions are shown, `signed` by the chair, `declined`, `withdrawn` by whoever asked, `called-off`.',
+    },
+    diagram: describeTable(consultationTable, 'asked'),
+  },
+  {
+    title: { 'zh-CN': '互评', en: 'Cross-check' },
+    text: {
+      'zh-CN': '`open` 等抽中的同事,`done` 已评,`lapsed` 过期未评。',
+      en: '`open` waits for the colleague it was drawn for, `done`, `lapsed` nobody came in time.',
+    },
+    diagram: describeTable(crossCheckTable, 'open'),
   },
   {
     title: { 'zh-CN': '转发', en: 'Forward' },

@@ -22,5 +22,7 @@ export * from './standards.ts';
 export * from './review-policy.ts';
 export * from './review-tasks.ts';
 export * from './meetings.ts';
+export * from './consultations.ts';
+export * from './self-checks.ts';
 export * from './positions.ts';
 export * from './incidents.ts';

@@ -126,7 +126,18 @@ export type OwnTrend = z.infer<typeof trendSchema>;
 
 export const noticeSchema = z.object({
   noticeId: uuidSchema,
-  kind: z.enum(['reject', 'appeal-opened', 'appeal-decided', 'ruling', 'digest']),
+  kind: z.enum([
+    'reject',
+    'appeal-opened',
+    'appeal-decided',
+    'ruling',
+    'digest',
+    'consultation-asked',
+    'consultation-called',
+    'consultation-open',
+    'consultation-signed',
+    'consultation-closed',
+  ]),
   filmId: uuidSchema.nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
   at: momentSchema,

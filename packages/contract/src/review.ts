@@ -197,7 +197,7 @@ export const filmDetailSchema = z.object({
   task: z
     .object({
       taskId: uuidSchema,
-      kind: z.enum(['second', 'repeat', 'arbitration', 'appeal']),
+      kind: z.enum(['second', 'repeat', 'arbitration', 'appeal', 'consultation']),
       /** 隐名 hides people and grades, 全盲 also device, room, institution and burnt-in corners. */
       depth: z.enum(['masked', 'blind']),
     })

@@ -137,6 +137,16 @@ export interface AuditSealTable {
   sealed_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface CheckPolicyTable {
+  hospital_id: string;
+  version: number;
+  is_self_check_on: boolean;
+  cross_share: number;
+  seed: string;
+  effective_from: ColumnType<Date, Date | string, Date | string>;
+  changed_by: string;
+}
+
 export interface CommitmentAskTable {
   hospital_id: string;
   transaction_uid: string;
@@ -172,6 +182,104 @@ export interface CommitmentRequestTable {
   attempts: Generated<number>;
   next_attempt_at: ColumnType<Date, Date | string, Date | string>;
   answer: Generated<string>;
+}
+
+export interface ConsultationTable {
+  hospital_id: string;
+  consultation_id: string;
+  exam_id: string;
+  state: 'asked' | 'judging' | 'open' | 'signed' | 'declined' | 'withdrawn' | 'called-off';
+  task_id: string | null;
+  question: string;
+  asked_by: string;
+  asked_at: ColumnType<Date, Date | string, Date | string>;
+  chair_account_id: string | null;
+  convened_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  opened_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  closed_by: string | null;
+  close_reason: Generated<string>;
+  conclusion: Generated<string>;
+}
+
+export interface ConsultationEventTable {
+  hospital_id: string;
+  consultation_id: string;
+  event_id: string;
+  event: 'asked' | 'convened' | 'declined' | 'taken-back' | 'judged' | 'excused' | 'all-judged' | 'signed' | 'stopped';
+  account_id: string;
+  at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface ConsultationFilmTable {
+  hospital_id: string;
+  consultation_id: string;
+  number: number;
+  film_id: string;
+  is_current: Generated<boolean>;
+  grade_before: 'A' | 'B' | 'C' | 'reject' | null;
+  reading_id: string | null;
+}
+
+export interface ConsultationJudgeTable {
+  hospital_id: string;
+  consultation_id: string;
+  account_id: string;
+  name: string;
+  post: Generated<string>;
+  excused_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  excuse: Generated<string>;
+}
+
+export interface ConsultationNoteTable {
+  hospital_id: string;
+  consultation_id: string;
+  note_id: string;
+  account_id: string;
+  text: string;
+  at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface ConsultationOpinionTable {
+  hospital_id: string;
+  consultation_id: string;
+  number: number;
+  account_id: string;
+  opinion_id: string;
+  at: ColumnType<Date, Date | string, Date | string>;
+  seconds_spent: number;
+  standard_id: string;
+  standard_version: number;
+  software_version: string;
+  marks: ColumnType<unknown, string, string>;
+  conditions_not_met: ColumnType<unknown, string, string>;
+  places: ColumnType<unknown, string, string>;
+  criteria: ColumnType<unknown, string, string>;
+  note: string;
+  override_reason: string | null;
+  grade: 'A' | 'B' | 'C' | 'reject';
+  score: number;
+}
+
+export interface ConsultationSignatureTable {
+  hospital_id: string;
+  consultation_id: string;
+  account_id: string;
+  signs: 'opinion' | 'outcome';
+  name: string;
+  at: ColumnType<Date, Date | string, Date | string>;
+  digest: string;
+}
+
+export interface CrossCheckTable {
+  hospital_id: string;
+  film_id: string;
+  account_id: string;
+  shift: 'day' | 'evening' | 'night';
+  policy_version: number;
+  drawn_at: ColumnType<Date, Date | string, Date | string>;
+  state: Generated<'open' | 'done' | 'lapsed'>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 export interface DepartmentTable {
@@ -382,6 +490,19 @@ export interface FilmTable {
   day: string;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   version: Generated<number>;
+}
+
+export interface FilmCheckTable {
+  hospital_id: string;
+  check_id: string;
+  film_id: string;
+  kind: 'self' | 'cross';
+  account_id: string;
+  at: ColumnType<Date, Date | string, Date | string>;
+  seconds_spent: number;
+  verdict: 'fit' | 'doubtful' | 'repeat';
+  reason_code: string | null;
+  note: Generated<string>;
 }
 
 export interface FilmLockTable {
@@ -686,7 +807,7 @@ export interface NoticeTable {
   hospital_id: string;
   notice_id: string;
   account_id: string;
-  kind: 'reject' | 'appeal-opened' | 'appeal-decided' | 'ruling' | 'digest';
+  kind: 'reject' | 'appeal-opened' | 'appeal-decided' | 'ruling' | 'digest' | 'consultation-asked' | 'consultation-called' | 'consultation-open' | 'consultation-signed' | 'consultation-closed';
   film_id: string | null;
   facts: ColumnType<unknown, string | undefined, string>;
   at: ColumnType<Date, Date | string, Date | string>;
@@ -1082,10 +1203,19 @@ export interface DatabaseSchema {
   appeal: AppealTable;
   audit_entry: AuditEntryTable;
   audit_seal: AuditSealTable;
+  check_policy: CheckPolicyTable;
   commitment_ask: CommitmentAskTable;
   commitment_ask_item: CommitmentAskItemTable;
   commitment_item: CommitmentItemTable;
   commitment_request: CommitmentRequestTable;
+  consultation: ConsultationTable;
+  consultation_event: ConsultationEventTable;
+  consultation_film: ConsultationFilmTable;
+  consultation_judge: ConsultationJudgeTable;
+  consultation_note: ConsultationNoteTable;
+  consultation_opinion: ConsultationOpinionTable;
+  consultation_signature: ConsultationSignatureTable;
+  cross_check: CrossCheckTable;
   department: DepartmentTable;
   destination: DestinationTable;
   destination_circuit: DestinationCircuitTable;
@@ -1099,6 +1229,7 @@ export interface DatabaseSchema {
   fetch_plan: FetchPlanTable;
   fetch_task: FetchTaskTable;
   film: FilmTable;
+  film_check: FilmCheckTable;
   film_lock: FilmLockTable;
   finding: FindingTable;
   finding_answer: FindingAnswerTable;

@@ -5,6 +5,7 @@ import { recordEntry, type AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { closeAppeal, insertAppeal, lockAppeal } from './appeal.repository.ts';
 import { findAccountsOfFilm, insertNotices } from './notice.repository.ts';
+import { requireNoConsultation } from './open-tasks.ts';
 import type { Reader } from './reader.ts';
 import { policyInForce } from './review-policy.ts';
 import { lockFilmRow } from './review.repository.ts';
@@ -41,6 +42,7 @@ export const appealGrade = async (
   if (at > endsAt) throw new AppError('REVIEW_APPEAL_CLOSED', { endsAt: endsAt.toISOString() });
   const open = await findOpenTasks(unit, filmId);
   if (open.some(({ kind }) => kind === 'arbitration')) throw new AppError('REVIEW_UNDER_REVIEW');
+  await requireNoConsultation(unit, filmId);
   const appealId = randomUUID();
   const isNew = await insertAppeal(unit, {
     ...{ appealId, filmId, readingId: reading.reading_id, accountId: reader.accountId, reason, at },

@@ -44,23 +44,32 @@ export const describeTask = async (
 ): Promise<FilmDetail> => {
   const task = await requireTask(unit, { reader: viewer, mayArbitrate }, taskId, viewer.now);
   const detail = await describeFilm(unit, viewer, task.film_id);
-  const depth = depthOf[task.kind];
-  const isOpen = task.state === 'open';
   const readings =
     task.kind === 'arbitration' ? await bothSheets(unit, [task.first_reading_id, task.second_reading_id]) : [];
+  return blindFilm(detail, {
+    ...{ readings, isOpen: task.state === 'open' },
+    task: { taskId, kind: task.kind, depth: depthOf[task.kind] },
+  });
+};
+
+/** A film without people, grades and earlier readings; fully blind also without room, device and moment. */
+export const blindFilm = (
+  detail: FilmDetail,
+  shown: { readings: FilmDetail['readings']; isOpen: boolean; task: NonNullable<FilmDetail['task']> },
+): FilmDetail => {
   const masked: FilmDetail = {
     ...detail,
     film: {
       ...detail.film,
-      state: isOpen ? 'waiting' : 'graded',
+      state: shown.isOpen ? 'waiting' : 'graded',
       ...{ grade: null, score: null, isGradeMasked: true, isMissedReview: false },
     },
-    readings,
+    readings: shown.readings,
     technologistName: null,
     examGrade: { ...detail.examGrade, grade: null },
-    task: { taskId, kind: task.kind, depth },
+    task: shown.task,
   };
-  return depth === 'masked' ? masked : blinded(masked);
+  return shown.task.depth === 'masked' ? masked : blinded(masked);
 };
 
 const blinded = (detail: FilmDetail): FilmDetail => ({

@@ -95,14 +95,23 @@ export const repeatAfterDays = 7;
  * Somebody still has to read the film blind, and this viewer has not read it, or is to read it again. As scalar
  * subqueries: an `exists` would be hashed over everything the viewer has ever read, for a page of fifty rows.
  */
-export const isGradeMasked = (viewer: Viewer) => sql<boolean>`coalesce((
+export const isGradeMasked = (viewer: Viewer) => sql<boolean>`(coalesce((
   select bool_or(case when blind.kind = 'repeat'
     then blind.for_account = ${viewer.accountId}
       and blind.created_at <= ${new Date(viewer.now.getTime() - repeatAfterDays * DAY_MS)}
     else (select mine.reading_id from reading mine where mine.hospital_id = film.hospital_id
       and mine.film_id = film.film_id and mine.account_id = ${viewer.accountId} limit 1) is null end)
   from review_task blind where blind.hospital_id = film.hospital_id and blind.film_id = film.film_id
-    and blind.state = 'open'), false)`;
+    and blind.state = 'open'), false)
+  or (select judge.account_id from consultation_film sitting
+    join consultation on consultation.hospital_id = sitting.hospital_id
+      and consultation.consultation_id = sitting.consultation_id and consultation.state = 'judging'
+    join consultation_judge judge on judge.hospital_id = sitting.hospital_id
+      and judge.consultation_id = sitting.consultation_id and judge.account_id = ${viewer.accountId}
+    where sitting.hospital_id = film.hospital_id and sitting.film_id = film.film_id and sitting.is_current
+    limit 1) is not null
+  or (select drawn.film_id from cross_check drawn where drawn.hospital_id = film.hospital_id
+    and drawn.film_id = film.film_id and drawn.account_id = ${viewer.accountId} and drawn.state = 'open') is not null)`;
 
 /** The film is the viewer's own, or of a trainee whose films count for them. */
 export const isOwnFilm = (staffId: string | null) => sql<boolean>`coalesce(

@@ -2,14 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 
-export type NoticeKind = 'reject' | 'appeal-opened' | 'appeal-decided' | 'ruling';
+export type NoticeKind =
+  | 'reject'
+  | 'appeal-opened'
+  | 'appeal-decided'
+  | 'ruling'
+  | 'consultation-asked'
+  | 'consultation-called'
+  | 'consultation-open'
+  | 'consultation-signed'
+  | 'consultation-closed';
 export type NoticeFacts = Readonly<Record<string, string | number | null>>;
 
 /** One notice to each account; facts carry no patient data. */
 export const insertNotices = async (
   unit: UnitOfWork,
   accountIds: readonly string[],
-  notice: { kind: NoticeKind; filmId: string; facts: NoticeFacts; at: Date },
+  notice: { kind: NoticeKind; filmId: string | null; facts: NoticeFacts; at: Date },
 ): Promise<void> => {
   const to = [...new Set(accountIds)];
   if (to.length === 0) return;

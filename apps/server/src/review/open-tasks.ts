@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError, transition } from '@jiapian/kernel';
 import { fallsIntoShare, reviewTaskTable } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
+import { isFilmInConsultation } from './consultation-standing.repository.ts';
 import { policyInForce } from './review-policy.ts';
 import { closeTask, findOpenTasks, insertTask } from './task.repository.ts';
 
@@ -28,6 +29,12 @@ export const requireSettled = async (unit: UnitOfWork, filmId: string): Promise<
   const open = await findOpenTasks(unit, filmId);
   const settling = open.find(({ kind }) => kind === 'arbitration' || kind === 'appeal');
   if (settling) throw new AppError('REVIEW_UNDER_REVIEW', { kind: settling.kind });
+  await requireNoConsultation(unit, filmId);
+};
+
+/** While senior staff judge a film together, nobody else gives it a grade. */
+export const requireNoConsultation = async (unit: UnitOfWork, filmId: string): Promise<void> => {
+  if (await isFilmInConsultation(unit, filmId)) throw new AppError('REVIEW_UNDER_REVIEW', { kind: 'consultation' });
 };
 
 /** The grade they are about was taken back or given anew. */

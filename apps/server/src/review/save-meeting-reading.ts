@@ -7,7 +7,7 @@ import { softwareVersion } from '../platform/software-version.ts';
 import { currentStandard } from '../standards/index.ts';
 import { lockFilm } from './lock-film.ts';
 import { findAccountsOfFilm, insertNotices } from './notice.repository.ts';
-import { dropTasks } from './open-tasks.ts';
+import { dropTasks, requireNoConsultation } from './open-tasks.ts';
 import type { Reader } from './reader.ts';
 import { dropLock, insertReading, lockFilmRow, stateOf, updateFilm } from './review.repository.ts';
 import { closeTask, findOpenTasks, findReading, hasRead } from './task.repository.ts';
@@ -28,6 +28,8 @@ export interface CollectiveDecision {
   readonly standardVersion: number;
   /** Several people came to it, not the one who signs: then it may settle what the signer had read before. */
   readonly isCollective: boolean;
+  /** Others than the people of the film and its earlier reader who hear of it. */
+  readonly alsoTell?: readonly string[];
 }
 
 /**
@@ -48,6 +50,7 @@ export const saveCollectiveReading = async (
   if (!film) throw new AppError('REVIEW_FILM_NOT_FOUND');
   const open = await findOpenTasks(unit, filmId);
   if (open.some(({ kind }) => kind === 'appeal')) throw new AppError('REVIEW_UNDER_REVIEW', { kind: 'appeal' });
+  if (decision.kind === 'meeting') await requireNoConsultation(unit, filmId);
   const arbitration = open.find(({ kind }) => kind === 'arbitration');
   if (arbitration && !decision.isCollective && (await hasRead(unit, filmId, reader.accountId))) {
     throw new AppError('REVIEW_READ_BEFORE');
@@ -94,7 +97,7 @@ export const saveCollectiveReading = async (
   await updateFilm(unit, filmId, next.value, { grade, score: outcome.score, readingId, gradedAt: now });
   if (arbitration) await settle(unit, arbitration, { at: now, readingId });
   await dropTasks(unit, filmId, now);
-  await tell(unit, { filmId, before: film.reading_id, at: now, facts: { before: film.grade, after: grade } });
+  await tell(unit, decision, { filmId, before: film.reading_id, at: now, facts: { before: film.grade, after: grade } });
   await dropLock(unit, filmId, reader.accountId);
   await recordEntry(unit, by, {
     action: `review.${decision.kind}-reading`,
@@ -119,6 +122,7 @@ const settle = async (
 /** The people of the film and whoever graded it before hear of it. */
 const tell = async (
   unit: UnitOfWork,
+  { kind, alsoTell = [] }: CollectiveDecision,
   told: {
     filmId: string;
     before: string | null;
@@ -127,6 +131,7 @@ const tell = async (
   },
 ): Promise<void> => {
   const earlier = told.before === null ? undefined : await findReading(unit, told.before);
-  const to = [...(await findAccountsOfFilm(unit, told.filmId)), ...(earlier ? [earlier.account_id] : [])];
-  await insertNotices(unit, to, { kind: 'ruling', filmId: told.filmId, facts: told.facts, at: told.at });
+  const to = [...(await findAccountsOfFilm(unit, told.filmId)), ...(earlier ? [earlier.account_id] : []), ...alsoTell];
+  const notice = kind === 'consultation' ? 'consultation-signed' : 'ruling';
+  await insertNotices(unit, to, { kind: notice, filmId: told.filmId, facts: told.facts, at: told.at });
 };

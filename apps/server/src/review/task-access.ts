@@ -1,6 +1,7 @@
 import { DAY_MS, AppError } from '@jiapian/kernel';
 import type { UnitOfWork } from '../platform/database.ts';
 import { repeatAfterDays } from './film-selection.repository.ts';
+import { requireNoConsultation } from './open-tasks.ts';
 import { requireForeignFilm, type Reader } from './reader.ts';
 import { hasRead, lockTask, type TaskForDecision } from './task.repository.ts';
 
@@ -19,6 +20,7 @@ export const requireTask = async (
   requireForeignFilm(task, reader);
   if (task.appellant_id === reader.accountId) throw new AppError('REVIEW_OWN_FILM');
   if (task.kind === 'arbitration' && !mayArbitrate) throw new AppError('REVIEW_TASK_NOT_FOUND');
+  if (task.state === 'open' && task.kind === 'arbitration') await requireNoConsultation(unit, task.film_id);
   if (task.kind === 'repeat') {
     const isDue = task.created_at.getTime() <= now.getTime() - repeatAfterDays * DAY_MS;
     if (task.for_account !== reader.accountId || !isDue) throw new AppError('REVIEW_TASK_NOT_FOUND');

@@ -2,6 +2,7 @@ import { DAY_MS } from '@jiapian/kernel';
 import type { Disagreement, ReviewTaskKind, ReviewTaskState } from '@jiapian/rules';
 import { sql, type SqlBool } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
+import { isInConsultation } from './consultation-standing.repository.ts';
 import { isOwnFilm, repeatAfterDays } from './film-selection.repository.ts';
 import type { Viewer } from './film-rows.repository.ts';
 
@@ -64,6 +65,7 @@ export const findTasks = async (unit: UnitOfWork, viewer: Viewer, mayArbitrate: 
     ])
     .where('review_task.state', '=', 'open')
     .where(sql<SqlBool>`not ${isOwnFilm(viewer.staffId)}`)
+    .where(sql<SqlBool>`not (review_task.kind = 'arbitration' and ${isInConsultation})`)
     .where(
       sql<SqlBool>`case when review_task.kind = 'repeat'
         then review_task.for_account = ${viewer.accountId}
