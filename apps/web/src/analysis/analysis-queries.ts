@@ -1,4 +1,5 @@
 import {
+  analyserListSchema,
   distributionSchema,
   dosePageSchema,
   exposureSchema,
@@ -52,6 +53,10 @@ export const distributionQueryOf = (days: DayRange, metric: string, where: strin
       request(distributionSchema, 'GET', '/analysis/distribution', { query: { ...days, metric, where }, signal }),
     enabled: metric !== '',
   });
+export const analysersQuery = queryOptions({
+  queryKey: ['analysis', 'analysers'],
+  queryFn: ({ signal }) => request(analyserListSchema, 'GET', '/analysers', { signal }),
+});
 export const rulesQuery = queryOptions({
   queryKey: ['analysis', 'rules'],
   queryFn: ({ signal }) => request(ruleListSchema, 'GET', '/analysis/rules', { signal }),

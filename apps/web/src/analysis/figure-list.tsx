@@ -1,6 +1,6 @@
 import type { AnalysisMeasurement, FilmAnalysis } from '@jiapian/contract';
 import { useTranslation } from 'react-i18next';
-import { metricWords, shortFigure, unitWords } from './figure-words.ts';
+import { metricWords, reasonWords, shortFigure, unitWords } from './figure-words.ts';
 
 /** Every figure with unit, method and what is usual here; what could not be measured with its reason. */
 export function FigureList({ analysis }: { analysis: FilmAnalysis }) {
@@ -11,9 +11,14 @@ export function FigureList({ analysis }: { analysis: FilmAnalysis }) {
     <details className="figures">
       <summary>{t('figures.title', { count })}</summary>
       {analysis.subjects.map((subject) => (
-        <div key={subject.subjectUid}>
+        <div key={`${subject.subjectUid} ${subject.analyserName ?? ''}`}>
+          {subject.analyserName === null ? null : (
+            <h3 className="figures-analyser">
+              {t('figures.analyser', { name: subject.analyserName, program: subject.softwareVersion })}
+            </h3>
+          )}
           {subject.failureReason === null ? null : (
-            <p className="figures-failed">{t('figures.failed', { reason: subject.failureReason })}</p>
+            <p className="figures-failed">{t('figures.failed', { reason: reasonWords(t, subject.failureReason) })}</p>
           )}
           <dl>
             {subject.measurements.map((figure) => (
@@ -22,7 +27,7 @@ export function FigureList({ analysis }: { analysis: FilmAnalysis }) {
             {subject.notMeasured.map(({ metric, where, reason }) => (
               <div key={`${metric} ${where ?? ''}`} className="figure-missing">
                 <dt>{metricWords(t, metric, where)}</dt>
-                <dd>{t(`reason.${reason}`, { defaultValue: t('figures.notMeasured', { reason }) })}</dd>
+                <dd>{reasonWords(t, reason)}</dd>
               </div>
             ))}
           </dl>

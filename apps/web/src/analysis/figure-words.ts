@@ -26,3 +26,7 @@ export const metricWords = (t: TFunction<'analysis'>, metric: string, where: str
   const name = t(`metric.${metric}`, { defaultValue: metric });
   return where === null || where === '' ? name : `${name} · ${t(`where.${where}`, { defaultValue: where })}`;
 };
+
+/** Why a figure is missing; a reason without words of its own is shown as it is. */
+export const reasonWords = (t: TFunction<'analysis'>, reason: string): string =>
+  t(`reason.${reason}`, { defaultValue: t('figures.notMeasured', { reason }) });

@@ -11,6 +11,7 @@ const tabs: readonly { to: NonNullable<LinkProps['to']>; name: string; permissio
   { to: '/settings/destinations', name: 'destinations', permission: 'release.read' },
   { to: '/settings/release-policy', name: 'releasePolicy', permission: 'release.read' },
   { to: '/settings/fetch', name: 'fetch', permission: 'organization.read' },
+  { to: '/settings/analysers', name: 'analysers', permission: 'analysis.manage' },
   { to: '/settings/connection', name: 'connection', permission: 'organization.read' },
   { to: '/settings/hospital', name: 'hospital', permission: 'organization.read' },
   { to: '/settings/rooms', name: 'rooms', permission: 'organization.read' },

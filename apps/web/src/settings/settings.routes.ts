@@ -28,6 +28,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   tab('release-policy', () => import('../release/policy-page.tsx'), 'PolicyPage'),
   tab('destinations', () => import('../release/destinations-page.tsx'), 'DestinationsPage'),
   tab('fetch', () => import('../intake/fetch-page.tsx'), 'FetchPage'),
+  tab('analysers', () => import('../analysis/analysers-page.tsx'), 'AnalysersPage'),
   tab('staff', () => import('../organization/staff-page.tsx'), 'StaffPage'),
   tab('operators', () => import('../organization/operators-page.tsx'), 'OperatorsPage'),
   tab('accounts', () => import('../access/accounts-page.tsx'), 'AccountsPage'),
