@@ -11,9 +11,9 @@ const removeFile = promisify(unlink);
 export const SLOT_SUFFIX = '.slot';
 
 /** Slots made at once: one folder sync serves all of them. */
-const MADE_AT_ONCE = 24;
+const MADE_AT_ONCE = 48;
 /** Fewer than these free, and more are made while the rest is used. */
-const LOW_WATER = 12;
+const LOW_WATER = 24;
 
 /** An empty file whose name is durable already, open for one object. */
 export interface Slot {

@@ -8,8 +8,8 @@ const closeFile = promisify(close);
 const cutFile = promisify(ftruncate);
 const renameFile = promisify(rename);
 
-/** Objects of so long a time get their names together, ms: one folder sync for all of them. */
-const GATHER_MS = 25;
+/** Objects of so long a time get their names together, ms: one folder sync for all of them, which holds up those that come meanwhile. */
+const GATHER_MS = 150;
 /** Pause after a failure, ms: the objects are durable where they are. */
 const RETRY_MS = 1_000;
 
@@ -65,14 +65,16 @@ export class SlotSettler {
 
   /** Answers those that could not be settled. */
   async #settleBatch(batch: Unsettled[]): Promise<Unsettled[]> {
+    // One after another: the objects that come now shall not wait for a free thread behind them.
     try {
-      await Promise.all(batch.map(giveName));
+      for (const one of batch) await giveName(one);
       await this.#folder.sync();
     } catch {
       return batch;
     }
-    const outcomes = await Promise.allSettled(batch.map(cutTrailer));
-    return batch.filter((_, index) => outcomes[index]?.status === 'rejected');
+    const left: Unsettled[] = [];
+    for (const one of batch) await cutTrailer(one).catch(() => left.push(one));
+    return left;
   }
 }
 

@@ -11,19 +11,18 @@ export interface SlotTrailer {
   objectId: string;
   /** Envelope and data set, without padding and trailer. */
   sizeBytes: number;
-  /** Of the data set, in hex, when object and trailer were written at once; absent when the object was synced before its trailer. */
-  sha256?: string;
+  /** Of the object's bytes, when one sync made them and the trailer durable; absent when the object was synced before its trailer. */
+  crc32?: number;
 }
 
-const MAGIC = 'JIAPIAN SLOT 1\n\n';
+const MAGIC = 'JIAPIAN SLOT 2\n\n';
 const SIZE_OFFSET = 16;
 const ID_LENGTH_OFFSET = 24;
 const ID_OFFSET = 25;
 const ID_ROOM_BYTES = 63;
-const HAS_SHA256_OFFSET = 88;
-const SHA256_OFFSET = 96;
-const SHA256_BYTES = 32;
-const CRC_OFFSET = TRAILER_BYTES - 4;
+const HAS_OBJECT_CRC_OFFSET = 88;
+const OBJECT_CRC_OFFSET = 92;
+const TRAILER_CRC_OFFSET = TRAILER_BYTES - 4;
 
 /** Where the trailer of an object of this size stands: on the next border of direct writes. */
 export const trailerOffset = (sizeBytes: number): number =>
@@ -36,25 +35,23 @@ export const encodeTrailer = (block: Buffer, offset: number, trailer: SlotTraile
   bytes.writeBigUInt64LE(BigInt(trailer.sizeBytes), SIZE_OFFSET);
   bytes[ID_LENGTH_OFFSET] = trailer.objectId.length;
   bytes.write(trailer.objectId, ID_OFFSET, ID_ROOM_BYTES, 'latin1');
-  if (trailer.sha256 !== undefined) {
-    bytes[HAS_SHA256_OFFSET] = 1;
-    bytes.write(trailer.sha256, SHA256_OFFSET, 'hex');
+  if (trailer.crc32 !== undefined) {
+    bytes[HAS_OBJECT_CRC_OFFSET] = 1;
+    bytes.writeUInt32LE(trailer.crc32, OBJECT_CRC_OFFSET);
   }
-  bytes.writeUInt32LE(crc32(bytes.subarray(0, CRC_OFFSET)), CRC_OFFSET);
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, TRAILER_CRC_OFFSET)), TRAILER_CRC_OFFSET);
 };
 
 /** `undefined` for bytes that are no whole trailer. */
 export const decodeTrailer = (bytes: Buffer): SlotTrailer | undefined => {
   if (bytes.byteLength !== TRAILER_BYTES || bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) return undefined;
-  if (bytes.readUInt32LE(CRC_OFFSET) !== crc32(bytes.subarray(0, CRC_OFFSET))) return undefined;
+  if (bytes.readUInt32LE(TRAILER_CRC_OFFSET) !== crc32(bytes.subarray(0, TRAILER_CRC_OFFSET))) return undefined;
   const objectId = bytes.toString('latin1', ID_OFFSET, ID_OFFSET + (bytes[ID_LENGTH_OFFSET] ?? 0));
   if (!isObjectId(objectId)) return undefined;
   return {
     objectId,
     sizeBytes: Number(bytes.readBigUInt64LE(SIZE_OFFSET)),
-    ...(bytes[HAS_SHA256_OFFSET] === 1
-      ? { sha256: bytes.toString('hex', SHA256_OFFSET, SHA256_OFFSET + SHA256_BYTES) }
-      : {}),
+    ...(bytes[HAS_OBJECT_CRC_OFFSET] === 1 ? { crc32: bytes.readUInt32LE(OBJECT_CRC_OFFSET) } : {}),
   };
 };
 

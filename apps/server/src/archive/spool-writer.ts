@@ -1,6 +1,6 @@
-import { createHash, type Hash } from 'node:crypto';
 import { fdatasync, fstat, write } from 'node:fs';
 import { promisify } from 'node:util';
+import { crc32 } from 'node:zlib';
 import { AppError } from '@jiapian/kernel';
 import { BLOCK_BYTES, type BlockPool } from './block-pool.ts';
 import { removeSlot, type Slot, type SlotPool } from './slot-pool.ts';
@@ -32,8 +32,6 @@ export interface SpoolTarget {
 }
 
 export interface SpooledObject {
-  /** Known of an object of one block; a larger one is read once more for it, when it enters the register. */
-  sha256: string | undefined;
   sizeBytes: number;
   datasetBytes: number;
   head: Uint8Array;
@@ -49,7 +47,8 @@ export interface SpooledObject {
 export class SpoolWriter {
   readonly #target: SpoolTarget;
   readonly #opened: Promise<Slot>;
-  #hash: Hash | undefined = createHash('sha256');
+  /** Of the bytes so far, as long as they fit into one block. */
+  #crc32: number | undefined = 0;
   #block: Buffer | undefined;
   #fill = 0;
   readonly #full: Buffer[] = [];
@@ -77,7 +76,6 @@ export class SpoolWriter {
       this.#fail(new AppError('INTAKE_TOO_LARGE', { limitBytes: this.#target.limitBytes }));
       return true;
     }
-    this.#hash?.update(bytes);
     this.#append(bytes);
     this.#isHeld = this.#full.length >= Math.min(HOLD_BLOCKS, HOLD_BLOCKS_TOGETHER / writersInFlight);
     return !this.#isHeld;
@@ -90,9 +88,8 @@ export class SpoolWriter {
       if (this.#pump !== undefined) await this.#pump;
       const slot = await this.#opened;
       if (this.#failure !== undefined) throw this.#failure;
-      const sha256 = await this.#writeEnd(slot);
+      await this.#writeEnd(slot);
       return {
-        sha256,
         sizeBytes: this.#writtenBytes,
         datasetBytes: this.#datasetBytes,
         head: this.#head ?? Buffer.alloc(0),
@@ -116,6 +113,7 @@ export class SpoolWriter {
   }
 
   #append(bytes: Uint8Array): void {
+    if (this.#crc32 !== undefined) this.#crc32 = crc32(bytes, this.#crc32);
     let position = 0;
     while (position < bytes.byteLength) {
       this.#block ??= this.#target.blocks.take();
@@ -125,8 +123,8 @@ export class SpoolWriter {
       position += part.byteLength;
       if (this.#fill < BLOCK_BYTES) continue;
       this.#keepHead(this.#block, this.#fill);
-      // Read once more when it is registered: the processor belongs to the senders now.
-      this.#hash = undefined;
+      // It is synced before its trailer: the processor belongs to the senders.
+      this.#crc32 = undefined;
       this.#full.push(this.#block);
       this.#block = undefined;
       this.#fill = 0;
@@ -160,24 +158,22 @@ export class SpoolWriter {
     }
   }
 
-  /** The last block and the trailer. Answers the checksum of an object that was written at once. */
-  async #writeEnd({ file }: Slot): Promise<string | undefined> {
-    const { blocks } = this.#target;
+  /** The last block and the trailer. */
+  async #writeEnd({ file }: Slot): Promise<void> {
+    const { blocks, objectId } = this.#target;
     const block = (this.#block ??= blocks.take());
     this.#keepHead(block, this.#fill);
-    const sha256 = this.#hash?.digest('hex');
     const sizeBytes = this.#writtenBytes + this.#fill;
     const padded = trailerOffset(this.#fill);
     block.fill(0, this.#fill, padded);
-    const trailer = { objectId: this.#target.objectId, sizeBytes, ...(sha256 === undefined ? {} : { sha256 }) };
-    if (sha256 === undefined) {
+    if (this.#crc32 === undefined) {
       // A trailer without checksum must not reach the disk before the bytes that it stands for.
       await writeAll(file, block, padded, this.#writtenBytes);
       await syncData(file);
-      encodeTrailer(block, 0, trailer);
+      encodeTrailer(block, 0, { objectId, sizeBytes });
       await writeAll(file, block, TRAILER_BYTES, trailerOffset(sizeBytes));
     } else {
-      encodeTrailer(block, padded, trailer);
+      encodeTrailer(block, padded, { objectId, sizeBytes, crc32: this.#crc32 });
       await writeAll(file, block, padded + TRAILER_BYTES, 0);
     }
     const [, { nlink }] = await Promise.all([syncData(file), statFile(file)]);
@@ -186,7 +182,6 @@ export class SpoolWriter {
     this.#writtenBytes = sizeBytes;
     this.#block = undefined;
     blocks.give(block);
-    return sha256;
   }
 
   #fail(cause: unknown): void {

@@ -43,9 +43,9 @@ export class Corridor {
     return {
       write: (bytes) => writer.write(bytes),
       complete: async () => {
-        const { sha256, sizeBytes, head, settled } = await writer.complete();
+        const { sizeBytes, head, settled } = await writer.complete();
         const receivedAt = receivedAtOf(objectId);
-        const received = { ...envelope, objectId, receivedAt, sha256, sizeBytes, datasetOffset, head };
+        const received = { ...envelope, objectId, receivedAt, sizeBytes, datasetOffset, head };
         this.#parts.onDurable?.(received);
         void settled.then((isSettled) => {
           if (isSettled) this.#parts.onReceived(received);
