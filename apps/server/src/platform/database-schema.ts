@@ -271,6 +271,36 @@ export interface ConsultationSignatureTable {
   digest: string;
 }
 
+export interface CopyVersionTable {
+  hospital_id: string;
+  copy_id: string;
+  correction_ids: unknown;
+  facts: ColumnType<unknown, string, string>;
+  uid_salt: string | null;
+  made_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface CorrectionTable {
+  hospital_id: string;
+  correction_id: string;
+  kind: 'patient' | 'merge' | 'move' | 'side';
+  source: 'person' | 'hl7';
+  exam_id: string;
+  target_exam_id: string | null;
+  instance_uids: Generated<string[]>;
+  before: ColumnType<unknown, string, string>;
+  after: ColumnType<unknown, string, string>;
+  reason: Generated<string>;
+  undoes: string | null;
+  patient_merge_id: string | null;
+  state: 'proposed' | 'in-force' | 'refused' | 'undone';
+  proposed_at: ColumnType<Date, Date | string, Date | string>;
+  proposed_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  decided_by: string | null;
+  decide_note: Generated<string>;
+}
+
 export interface CrossCheckTable {
   hospital_id: string;
   film_id: string;
@@ -308,6 +338,8 @@ export interface DestinationTable {
   forward_rules: ColumnType<unknown, string | undefined, string>;
   coercion: ColumnType<unknown, string | undefined, string>;
   uses_tls: Generated<boolean>;
+  correction_recipe: Generated<'follow' | 'note' | 'task'>;
+  merge_recipe: Generated<'follow' | 'note' | 'task' | 'none'>;
 }
 
 export interface DestinationCircuitTable {
@@ -427,6 +459,7 @@ export interface ExamTable {
   priority_source: Generated<'device' | 'order' | 'person'>;
   patient_class: Generated<'unknown' | 'outpatient' | 'inpatient' | 'emergency'>;
   ward: Generated<string>;
+  copy_id: Generated<string>;
 }
 
 export interface ExamEventTable {
@@ -550,6 +583,9 @@ export interface ForwardTable {
   answered_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   is_doubtful: Generated<boolean>;
   checks: Generated<number>;
+  copy_id: Generated<string>;
+  superseded: 'worklist' | 'safety' | null;
+  superseded_recipe: 'follow' | 'note' | 'task' | 'none' | null;
 }
 
 export interface GateTable {
@@ -712,6 +748,7 @@ export interface InstanceTable {
   is_image: boolean;
   facts: ColumnType<unknown, string, string>;
   received_at: ColumnType<Date, Date | string, Date | string>;
+  copy_id: Generated<string>;
 }
 
 export interface JobTable {
@@ -942,6 +979,7 @@ export interface ReadingTable {
   task_id: string | null;
   criteria: ColumnType<unknown, string | undefined, string>;
   is_bulk: Generated<boolean>;
+  reject_title: Generated<'quality' | 'safety' | 'worklist'>;
 }
 
 export interface ReadingAcknowledgementTable {
@@ -983,6 +1021,7 @@ export interface RejectionTable {
   closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   closed_by: string | null;
   close_note: string | null;
+  copy_id: Generated<string>;
 }
 
 export interface RepeatOrderTable {
@@ -1215,6 +1254,8 @@ export interface DatabaseSchema {
   consultation_note: ConsultationNoteTable;
   consultation_opinion: ConsultationOpinionTable;
   consultation_signature: ConsultationSignatureTable;
+  copy_version: CopyVersionTable;
+  correction: CorrectionTable;
   cross_check: CrossCheckTable;
   department: DepartmentTable;
   destination: DestinationTable;

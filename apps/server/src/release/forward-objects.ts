@@ -8,7 +8,7 @@ import { resumeFailed, saveCircuit } from './circuit.repository.ts';
 import { findDueDestinations, type DestinationRow, type DueDestination } from './destination.repository.ts';
 import {
   cancelRejected,
-  findExamsWithReject,
+  findExamsToFollow,
   recordAnswers,
   returnForwards,
   takeForwards,
@@ -111,9 +111,9 @@ const recordRound = async (
   await parts.live.publish(destination.hospital_id, 'forwards.changed');
 };
 
-/** A film that became 废 while it was on its way has arrived all the same: the archive is told. */
+/** What became 废, or was corrected, while it was on its way has arrived all the same: the archive is told. */
 const followRejected = async (unit: UnitOfWork, taken: readonly TakenForward[], at: Date): Promise<void> => {
-  const exams = await findExamsWithReject(unit, [...new Set(taken.map((forward) => forward.exam_id))]);
+  const exams = await findExamsToFollow(unit, [...new Set(taken.map((forward) => forward.exam_id))]);
   for (const examId of exams) {
     await cancelRejected(unit, examId);
     await reconcileRejections(unit, examId, at);

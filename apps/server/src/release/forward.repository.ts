@@ -23,50 +23,59 @@ const isRejected = sql`exists (
   select from film where film.hospital_id = forward.hospital_id and film.exam_id = forward.exam_id
     and film.grade = 'reject' and (film.kind = 'exam' or film.sop_instance_uid = forward.sop_instance_uid))`;
 
+/** What the archive has of an object and is not to be replaced: a person there, or it itself, corrects it. */
+const isCorrectedThere = sql`exists (
+  select from forward old where old.hospital_id = instance.hospital_id
+    and old.destination_id = destination.destination_id and old.sop_instance_uid = instance.sop_instance_uid
+    and old.superseded_recipe <> 'follow')`;
+
 /**
- * Queues every object of a released exam for every enabled destination, once each; a film graded 废 stays here, and a
- * whole exam graded 废 with it. Answers how many were queued.
+ * Queues every object of a released exam for every enabled destination, once each, as it is corrected by now; a film
+ * graded 废 stays here, and a whole exam graded 废 with it. Answers how many were queued.
  */
 export const queueForwards = async (unit: UnitOfWork, examId: string, at: Date): Promise<number> => {
   const queued = await sql`
-    insert into forward (hospital_id, exam_id, sop_instance_uid, destination_id, queued_at, next_attempt_at)
-    select instance.hospital_id, instance.exam_id, instance.sop_instance_uid, destination.destination_id, ${at}, ${at}
+    insert into forward (hospital_id, exam_id, sop_instance_uid, copy_id, destination_id, queued_at, next_attempt_at)
+    select instance.hospital_id, instance.exam_id, instance.sop_instance_uid, instance.copy_id,
+      destination.destination_id, ${at}, ${at}
     from instance
     join destination on destination.hospital_id = instance.hospital_id and destination.is_enabled
     where instance.hospital_id = ${unit.hospitalId} and instance.exam_id = ${examId}
-      and ${standsInLine} and ${goesThere}
+      and ${standsInLine} and ${goesThere} and not ${isCorrectedThere}
       and not exists (
         select from film
         where film.hospital_id = instance.hospital_id and film.exam_id = instance.exam_id and film.grade = 'reject'
           and (film.kind = 'exam' or film.sop_instance_uid = instance.sop_instance_uid))
     order by instance.series_instance_uid, instance.instance_number
-    on conflict (hospital_id, destination_id, sop_instance_uid) do update
+    on conflict (hospital_id, destination_id, sop_instance_uid, copy_id) do update
       set state = 'queued', attempts = 0, next_attempt_at = excluded.next_attempt_at
-      where forward.state = 'cancelled'`.execute(unit.db);
+      where forward.state = 'cancelled' and forward.superseded is null`.execute(unit.db);
   const count = Number(queued.numAffectedRows ?? 0n);
   if (count > 0) await sql`select pg_notify(${forwardChannel}, '')`.execute(unit.db);
   return count;
 };
 
-/** Takes back what has not left yet of films that are 废; what has left stays where it is. */
+/** Takes back what has not left yet of films that are 废, and of copies that are corrected; what has left stays. */
 export const cancelRejected = async (unit: UnitOfWork, examId: string): Promise<void> => {
   await sql`
     update forward set state = 'cancelled'
     where hospital_id = ${unit.hospitalId} and exam_id = ${examId}
-      and state in ('queued', 'failed', 'refused', 'parked') and ${isRejected}`.execute(unit.db);
+      and state in ('queued', 'failed', 'refused', 'parked') and (superseded is not null or ${isRejected})`.execute(
+    unit.db,
+  );
 };
 
-/** Of these exams, the ones with a film that is 废. */
-export const findExamsWithReject = async (unit: UnitOfWork, examIds: readonly string[]): Promise<string[]> => {
-  const rows = await unit.db
-    .selectFrom('film')
-    .select('exam_id')
-    .distinct()
-    .where('hospital_id', '=', unit.hospitalId)
-    .where('exam_id', '=', sql<string>`any(${[...examIds]}::uuid[])`)
-    .where('grade', '=', 'reject')
-    .execute();
-  return rows.map((row) => row.exam_id);
+/** Of these exams, the ones with a film that is 废, or with an object that was corrected while it was on its way. */
+export const findExamsToFollow = async (unit: UnitOfWork, examIds: readonly string[]): Promise<string[]> => {
+  const rows = await sql<{ exam_id: string }>`
+    select exam_id from film
+    where hospital_id = ${unit.hospitalId} and exam_id = any(${[...examIds]}::uuid[]) and grade = 'reject'
+    union
+    select exam_id from forward
+    where hospital_id = ${unit.hospitalId} and exam_id = any(${[...examIds]}::uuid[]) and superseded is not null`.execute(
+    unit.db,
+  );
+  return rows.rows.map((row) => row.exam_id);
 };
 
 /** One object to send: where its bytes are and how they are encoded. */
@@ -79,6 +88,7 @@ export interface TakenForward {
   transfer_syntax_uid: string;
   data_set_offset: number;
   attempts: number;
+  copy_id: string;
 }
 
 /** Takes the next due objects of a destination, emergencies first; each is `sending` from then on. */
@@ -95,7 +105,7 @@ export const takeForwards = async (
       select forward.forward_id
       from forward join exam on exam.hospital_id = forward.hospital_id and exam.exam_id = forward.exam_id
       where forward.hospital_id = ${unit.hospitalId} and forward.destination_id = ${destinationId}
-        and forward.state in ('queued', 'failed') and ${isDue} and not ${isRejected}
+        and forward.state in ('queued', 'failed') and forward.superseded is null and ${isDue} and not ${isRejected}
       order by (exam.priority = 'emergency') desc, forward.next_attempt_at, forward.forward_id
       limit ${many === 'trial' ? 1 : many} for update of forward skip locked)
     update forward set state = 'sending'
@@ -104,9 +114,8 @@ export const takeForwards = async (
       and instance.hospital_id = forward.hospital_id and instance.sop_instance_uid = forward.sop_instance_uid
       and stored_object.hospital_id = instance.hospital_id and stored_object.object_id = instance.object_id
     returning forward.forward_id, forward.exam_id, forward.sop_instance_uid, instance.sop_class_uid,
-      instance.object_id, stored_object.transfer_syntax_uid, stored_object.data_set_offset, forward.attempts`.execute(
-    unit.db,
-  );
+      instance.object_id, stored_object.transfer_syntax_uid, stored_object.data_set_offset, forward.attempts,
+      forward.copy_id`.execute(unit.db);
   return taken.rows.toSorted((one, other) => one.forward_id - other.forward_id);
 };
 

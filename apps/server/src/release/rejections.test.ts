@@ -247,7 +247,9 @@ describe('a 废 in the middle of sending', () => {
         ...parts(),
         senderOf: (destination) => async (objects, onAnswer, ending) => {
           await reject(exam, exam.films[0]!.film_id);
-          await senderOf(destination)(objects, onAnswer, ending);
+          const sender = senderOf(destination);
+          await sender(objects, onAnswer, ending);
+          await sender.close?.();
         },
       },
       signal(),
