@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
-import { describeFailures, tallyOf } from './vitest-report.ts';
+import { describeFailures, slowestFiles, tallyOf } from './vitest-report.ts';
 
 const file = (status: string, ...tests: string[]) => ({
   name: '/r/a.test.ts',
   status,
   message: 'cannot load',
+  startTime: 1_000,
+  endTime: 3_000,
   assertionResults: tests.map((each) => ({ status: each, fullName: `is ${each}`, failureMessages: ['because'] })),
 });
 
@@ -19,6 +21,12 @@ it('counts a file that did not load as one failure', () => {
 
 it('counts a run that ended badly with every test passed as one failure', () => {
   expect(tallyOf({ testResults: [file('passed', 'passed')] }, 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+});
+
+it('names the slowest files first', () => {
+  const quick = { ...file('passed'), name: '/r/quick.test.ts', endTime: 1_400 };
+  expect(slowestFiles({ testResults: [quick, file('passed')] }, 1)).toBe('a 2 s');
+  expect(slowestFiles({ testResults: [quick, file('passed')] }, 2)).toBe('a 2 s, quick 0 s');
 });
 
 it('names the failed test and what it said', () => {

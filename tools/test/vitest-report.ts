@@ -7,6 +7,8 @@ export interface VitestReport {
     readonly name: string;
     readonly status: string;
     readonly message?: string;
+    readonly startTime: number;
+    readonly endTime: number;
     readonly assertionResults: readonly {
       readonly status: string;
       readonly fullName: string;
@@ -26,6 +28,16 @@ export function tallyOf(report: VitestReport, exitCode: number): Tally {
   const failed = count((status) => status === 'failed') + unloaded;
   const skipped = count((status) => status !== 'passed' && status !== 'failed');
   return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed, skipped };
+}
+
+/** The files that took longest, with their seconds: where to look when the suite grows slow. */
+export function slowestFiles(report: VitestReport, count: number): string {
+  return report.testResults
+    .map(({ name, startTime, endTime }) => ({ name: path.basename(name, '.test.ts'), tookMs: endTime - startTime }))
+    .toSorted((a, b) => b.tookMs - a.tookMs)
+    .slice(0, count)
+    .map(({ name, tookMs }) => `${name} ${Math.round(tookMs / 1000)} s`)
+    .join(', ');
 }
 
 /** Each failed test with the first lines of what it said. */
