@@ -1,6 +1,6 @@
-import type { HeaderFacts } from '@jiapian/dicom';
+import { type HeaderFacts, isDoseScreen } from '@jiapian/dicom';
 import { AppError } from '@jiapian/kernel';
-import { checkMarker, type Measured } from '@jiapian/rules';
+import { type AnnotationFacts, checkMarker, type Measured } from '@jiapian/rules';
 import { ageYearsOf, inspectHead, type InspectedHead } from './inspect-head.ts';
 import type { Analysed, AnalysedHeader, MeasureTask } from './measure-job.ts';
 import { measureKindOf } from './measure-kind.ts';
@@ -48,10 +48,28 @@ const analysedHeader = (
 ): AnalysedHeader => ({
   modality: facts.modality ?? '',
   checks: [...checks, ...checkMarker(facts, measurements)],
+  annotation: facts.kind === 'image' && !isDoseScreen(facts) ? annotationOf(facts) : null,
   dose: dose === null ? null : withSize(dose, measurements),
   patientWeightKg: facts.patientWeightKg !== undefined && facts.patientWeightKg > 0 ? facts.patientWeightKg : null,
   ageYears: ageYearsOf(facts.patientAge) ?? null,
   regionWords: regionWordsOf(facts, dose?.events.map(({ targetRegion }) => targetRegion) ?? []),
+});
+
+/** The part of a header that an order can contradict. */
+const annotationOf = (facts: HeaderFacts): AnnotationFacts => ({
+  modality: facts.modality,
+  patientId: facts.patientId,
+  patientSex: facts.patientSex,
+  patientBirthDate: facts.patientBirthDate,
+  bodyPartExamined: facts.bodyPartExamined,
+  viewPosition: facts.viewPosition,
+  viewCodes: facts.viewCodes,
+  laterality: facts.laterality,
+  imageLaterality: facts.imageLaterality,
+  protocolName: facts.protocolName,
+  studyDescription: facts.studyDescription,
+  seriesDescription: facts.seriesDescription,
+  qualityControlImage: facts.qualityControlImage,
 });
 
 const regionWordsOf = (facts: HeaderFacts, regions: readonly (string | undefined)[]): string =>

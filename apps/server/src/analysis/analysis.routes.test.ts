@@ -85,6 +85,16 @@ beforeAll(async () => {
       [test.hospitalId, films.get(name), exams.get(name), uids.get(name)],
     );
   }
+  // The film shows something else than was ordered; another order of the exam was called off.
+  for (const [procedure, state] of [
+    ['左手正斜位', 'arrived'],
+    ['腹部正位', 'cancelled'],
+  ])
+    await test.asOwner(
+      `insert into imaging_order (hospital_id, order_id, order_key, procedure_name, state, exam_id, source, told_at,
+         received_at, changed_at) values ($1, gen_random_uuid(), $2, $2, $3, $4, 'api', now(), now(), now())`,
+      [test.hospitalId, procedure, state, exams.get(names[0])],
+    );
   pool = createMeasurePool();
   room = createAnalysisRoom({ database: test.database, clock, log: silentLog, liveEvents }, held.store);
   app = await startRoomHttp(test, (frame) => room.routes?.(frame));
@@ -145,6 +155,13 @@ describe('measuring', () => {
     expect(deviation?.value).toBeCloseTo(-9.2807, 4);
     expect(subject?.findings.map(({ rule }) => rule)).toContain('exposure-far-under');
     expect(subject?.dose).toMatchObject({ source: 'header', eventCount: 1 });
+  });
+
+  it('compares the film with the order of its exam', async () => {
+    const [subject] = (await analysisOf(names[0])).subjects;
+    const found = subject?.findings.find(({ rule }) => rule === 'order-part-disagrees');
+    expect(found).toMatchObject({ severity: 'warning', deduction: 'D01' });
+    expect(found?.message.en).toContain('左手正斜位');
   });
 
   it('measures the pixels of a film and names what it cannot', async () => {

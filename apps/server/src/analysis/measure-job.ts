@@ -1,5 +1,5 @@
 import type { DoseReport } from '@jiapian/dicom';
-import type { HeaderCheck, Measured } from '@jiapian/rules';
+import type { AnnotationFacts, HeaderCheck, Measured } from '@jiapian/rules';
 import type { FrameSource } from './frame-source.ts';
 import type { WorkerAnswer } from './worker-pool.ts';
 
@@ -21,6 +21,8 @@ export interface Analysed extends Measured {
 export interface AnalysedHeader {
   modality: string;
   checks: readonly HeaderCheck[];
+  /** What is compared with the order; null for an object that is no image. */
+  annotation: AnnotationFacts | null;
   dose: DoseReport | null;
   patientWeightKg: number | null;
   ageYears: number | null;

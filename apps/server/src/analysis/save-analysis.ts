@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '@jiapian/kernel';
-import { defaultFindingRules, findingsOf } from '@jiapian/rules';
+import { checkOrder, defaultFindingRules, findingsOf, type HeaderCheck } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
 import { softwareVersion } from '../platform/software-version.ts';
 import { figureKey, findBaselines } from './baselines.repository.ts';
 import type { Analysed } from './measure-job.ts';
+import { findOrdersOfExam } from './orders-of-exam.repository.ts';
 import { insertDose, insertFigures, insertFindings, insertRun } from './results.repository.ts';
 import { queueForAnalysers } from './analyser-tasks.repository.ts';
 import { findSilencedRules, isSilenced } from './rule-state.repository.ts';
@@ -65,7 +66,7 @@ export const saveAnalysis = async (
     {
       modality: header?.modality ?? '',
       measurements: analysed.measurements,
-      checks: header?.checks ?? [],
+      checks: [...(header?.checks ?? []), ...(await orderChecks(unit, task.examId, analysed))],
       baselineOf: (metric, where) => baselines.get(figureKey(metric, where)) ?? null,
       ...(weight === null ? {} : { size: weight }),
     },
@@ -90,6 +91,16 @@ export const saveAnalysis = async (
       header.dose,
     );
 };
+
+/** What the film says against the orders of its exam. */
+const orderChecks = async (
+  unit: UnitOfWork,
+  examId: string,
+  { header, measurements }: Analysed,
+): Promise<HeaderCheck[]> =>
+  header === null || header.annotation === null
+    ? []
+    : checkOrder(header.annotation, await findOrdersOfExam(unit, examId), measurements);
 
 /** Of one object its own checksum; of several that of their checksums in order. */
 export const checksumOf = (objects: SubjectContext['objects']): string => {

@@ -83,6 +83,58 @@ const markerRows: readonly Row[] = [
   ],
 ];
 
+const orderRows: readonly Row[] = [
+  [
+    'order-patient-disagrees',
+    'warning',
+    'D12',
+    'PD',
+    '病人编号与申请单不符',
+    'The patient number is not that of the order',
+  ],
+  ['order-sex-disagrees', 'warning', 'D12', 'PD', '性别与申请单不符', 'The sex is not that of the order'],
+  [
+    'order-birth-date-disagrees',
+    'warning',
+    'D12',
+    'PD',
+    '出生日期与申请单不符',
+    'The birth date is not that of the order',
+  ],
+  [
+    'order-part-disagrees',
+    'warning',
+    'D01',
+    'PD',
+    '部位与申请单不符,申请单是“{expected}”',
+    'The body part is not that of the order: “{expected}”',
+  ],
+  [
+    'order-view-disagrees',
+    'notice',
+    'D01',
+    'PD',
+    '体位与申请单不符,申请单是“{expected}”',
+    'The view is not that of the order: “{expected}”',
+  ],
+  [
+    'order-side-disagrees',
+    'warning',
+    'D01',
+    'PD',
+    '左右与申请单不符:头信息 {value},申请单 {expected}',
+    'The header says {value}, the order {expected}',
+  ],
+  [
+    'marker-contradicts-order',
+    'warning',
+    'D01',
+    'PD',
+    '片上标记是 {value},申请单是 {expected}',
+    'The marker on the film says {value}, the order {expected}',
+  ],
+];
+
 const exposureRows: readonly Row[] = [
   ['tube-voltage-missing', 'info', undefined, 'PD', '缺管电压', 'The tube voltage is missing'],
   [
@@ -191,6 +243,7 @@ const isLookedUp = (source: string): boolean => source.startsWith('S') && source
 export const headerRules: readonly CheckRule[] = [
   ...annotationRows,
   ...markerRows,
+  ...orderRows,
   ...valueRows,
   ...exposureRows,
   ...doseRows,
