@@ -44,6 +44,7 @@ export const sources: Readonly<Record<string, LocalText>> = {
   S25: { zh: '肱骨摄影(tsu.tw 418605)', en: 'Humerus (tsu.tw 418605)' },
   S26: { zh: '肱骨正位(ykpass 99086)', en: 'Humerus AP (ykpass 99086)' },
   S27: { zh: '踝关节摄影(esmavibe 10783804)', en: 'Ankle positioning (esmavibe 10783804)' },
+  S29: { zh: 'CT 窗宽窗位(rinaloveslife)', en: 'CT windows (rinaloveslife)' },
   S37: {
     zh: 'radser.com:ACR CT 每日质控;ACR CT 质控手册目录',
     en: 'radser.com: ACR CT daily QC; ACR CT QC manual listing',
@@ -59,6 +60,7 @@ export const sources: Readonly<Record<string, LocalText>> = {
     zh: 'WS/T 637-2018 CT 诊断参考水平(数值未核对原文)',
     en: 'WS/T 637-2018 CT reference levels (figures not checked against it)',
   },
+  S95: { zh: 'X 线成像理论讲义(dybbs8 4351712)', en: 'X-ray imaging theory notes (dybbs8 4351712)' },
   S39: { zh: '上海儿童 CT 剂量调查', en: 'Shanghai survey of CT dose in children' },
   S60: { zh: 'IEC 62494-1 偏差指数公式', en: 'IEC 62494-1, formula of the deviation index' },
   S61: { zh: 'DICOM PS3.16 剂量报告模板代码', en: 'DICOM PS3.16 dose report templates' },

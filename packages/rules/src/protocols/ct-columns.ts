@@ -1,0 +1,160 @@
+import { figure, remark, word, type ParameterColumn } from './parameter-column.ts';
+import type { ParameterFacts } from './parameter-facts.ts';
+
+const milligramsPerKg = (
+  { contrastBolusVolumeMl: ml, contrastIngredientMgMl: mg }: ParameterFacts,
+  kg: number | null,
+) => (ml === undefined || mg === undefined || kg === null ? undefined : (ml * mg) / kg);
+
+/** Contrast columns of CT and MR. */
+const contrastColumns: readonly ParameterColumn[] = [
+  word('contrastAgent', ['对比剂', 'Contrast agent'], ({ contrastBolusAgent }) => contrastBolusAgent, [
+    '浓度或黏度不同,强化程度改变',
+    'Another concentration or viscosity changes the enhancement',
+  ]),
+  figure({
+    key: 'contrastMlPerKg',
+    zh: '对比剂用量',
+    en: 'Contrast volume',
+    unit: 'ml/kg',
+    share: 0.15,
+    isPerKg: true,
+    read: ({ contrastBolusVolumeMl: ml }, kg) => (ml === undefined || kg === null ? undefined : ml / kg),
+    above: ['超过按体重的用量,肾脏负担增加', 'More than the weight asks for: a burden on the kidneys'],
+    below: ['按体重用量不足,强化不够', 'Too little for the weight: weak enhancement'],
+  }),
+  figure({
+    key: 'contrastRateMlS',
+    zh: '注射速率',
+    en: 'Injection rate',
+    unit: 'ml/s',
+    share: 0.15,
+    read: ({ contrastFlowRateMlS }) => contrastFlowRateMlS,
+    above: ['外渗风险增加,峰值提前', 'More risk of extravasation, an earlier peak'],
+    below: ['动脉期峰值低且迟', 'A low and late arterial peak'],
+  }),
+];
+
+/** Columns of a CT table. */
+export const ctColumns: readonly ParameterColumn[] = [
+  figure({
+    key: 'tubeVoltageKv',
+    zh: '管电压',
+    en: 'Tube voltage',
+    unit: 'kV',
+    amount: 5,
+    read: ({ kvp }) => kvp,
+    above: ['碘对比下降,剂量上升', 'Less iodine contrast, more dose'],
+    below: ['噪声与硬化伪影增多;CT 值改变', 'More noise and beam hardening; other CT numbers'],
+  }),
+  figure({
+    key: 'exposureMas',
+    zh: '毫安秒',
+    en: 'Tube charge',
+    unit: 'mAs',
+    share: 0.3,
+    followsSize: true,
+    read: ({ exposureMas }) => exposureMas,
+    above: ['剂量偏高', 'Higher dose'],
+    below: ['噪声增大,低对比分辨下降', 'More noise, low-contrast detail is lost'],
+  }),
+  word('modulation', ['管电流调制', 'Dose modulation'], ({ exposureModulationType }) => exposureModulationType, [
+    '调制关闭或不同,剂量不随体型变化',
+    'Modulation off or other: the dose does not follow the size',
+  ]),
+  figure({
+    key: 'rotationS',
+    zh: '旋转时间',
+    en: 'Rotation time',
+    unit: 's',
+    share: 0.1,
+    read: ({ revolutionTimeS }) => revolutionTimeS,
+    above: ['运动伪影增多', 'More motion artefacts'],
+    below: ['同样管电流时噪声增大', 'More noise at the same current'],
+  }),
+  figure({
+    key: 'pitch',
+    zh: '螺距',
+    en: 'Pitch',
+    unit: '',
+    share: 0.1,
+    read: ({ spiralPitchFactor }) => spiralPitchFactor,
+    above: ['层敏感度变宽、螺旋伪影增多', 'Wider slice profile, more helical artefacts'],
+    below: ['扫描时间延长;同样毫安秒时剂量上升', 'Longer scan; more dose at the same mAs'],
+  }),
+  figure({
+    key: 'collimationMm',
+    zh: '准直',
+    en: 'Collimation',
+    unit: 'mm',
+    share: 0.05,
+    read: ({ totalCollimationMm }) => totalCollimationMm,
+    above: ['锥束伪影增多,过扫剂量上升', 'More cone-beam artefacts and over-ranging'],
+    below: ['扫描时间延长', 'Longer scan'],
+  }),
+  figure({
+    key: 'thicknessMm',
+    zh: '层厚',
+    en: 'Slice thickness',
+    unit: 'mm',
+    amount: 0.1,
+    read: ({ sliceThicknessMm }) => sliceThicknessMm,
+    above: ['部分容积效应,小病灶可能漏掉', 'Partial volume: small lesions may be missed'],
+    below: ['噪声增大', 'More noise'],
+  }),
+  figure({
+    key: 'intervalMm',
+    zh: '层间隔',
+    en: 'Interval',
+    unit: 'mm',
+    amount: 0.1,
+    read: ({ spacingBetweenSlicesMm }) => spacingBetweenSlicesMm,
+    above: ['层间遗漏', 'Gaps between slices'],
+    below: ['图像数量增多', 'More images'],
+  }),
+  word('kernel', ['重建核', 'Kernel'], ({ convolutionKernel }) => convolutionKernel, [
+    '锐利核噪声大,平滑核细节少',
+    'A sharp kernel is noisy, a smooth one loses detail',
+  ]),
+  figure({
+    key: 'fovMm',
+    zh: '重建视野',
+    en: 'Field of view',
+    unit: 'mm',
+    share: 0.15,
+    read: ({ reconstructionDiameterMm }) => reconstructionDiameterMm,
+    above: ['空间分辨下降', 'Less spatial resolution'],
+    below: ['解剖可能被截断', 'Anatomy may be truncated'],
+  }),
+  ...contrastColumns,
+  figure({
+    key: 'iodineMgPerKg',
+    zh: '碘量',
+    en: 'Iodine',
+    unit: 'mgI/kg',
+    share: 0.15,
+    isPerKg: true,
+    read: milligramsPerKg,
+    above: ['碘负荷偏高', 'High iodine load'],
+    below: ['实质期强化不够', 'Weak parenchymal enhancement'],
+  }),
+  figure({
+    key: 'ctdiVolMgy',
+    zh: 'CTDIvol',
+    en: 'CTDIvol',
+    unit: 'mGy',
+    share: 0.3,
+    followsSize: true,
+    read: ({ ctdiVolMgy }) => ctdiVolMgy,
+    above: ['患者剂量高于本机通常水平', 'More patient dose than usual on this device'],
+    below: ['剂量低于通常,注意噪声', 'Less dose than usual: mind the noise'],
+  }),
+  remark('iterative', '迭代等级', 'Iterative level'),
+  remark('windows', '窗宽窗位', 'Windows'),
+  remark('saline', '盐水', 'Saline'),
+  remark('trigger', '触发或延迟', 'Trigger or delay'),
+  remark('dlp', '预期 DLP', 'Expected DLP'),
+];
+
+/** Contrast columns that a magnetic resonance table shares. */
+export const sharedContrastColumns = contrastColumns;

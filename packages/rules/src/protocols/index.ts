@@ -1,0 +1,15 @@
+export * from './table-state.ts';
+export * from './patient-class.ts';
+export * from './scan-phase.ts';
+export * from './parameter-table.ts';
+export type { ParameterColumn } from './parameter-column.ts';
+export * from './parameter-facts.ts';
+export * from './columns.ts';
+export * from './draft-table.ts';
+export { usualSlopePerCm } from './size-slope.ts';
+export * from './not-judged.ts';
+export * from './judge-film.ts';
+export { rangeFor, type ColumnVerdict } from './judge-cell.ts';
+export * from './calculator-settings.ts';
+export * from './calculators.ts';
+export * from './drift.ts';
