@@ -69,6 +69,7 @@ export const errorCatalogue = {
   DIMSE_REFUSED: 'upstream',
   ARCHIVE_OBJECT_NOT_FOUND: 'not-found',
   EXAMS_EXAM_NOT_FOUND: 'not-found',
+  EXAMS_BLIND_READING: 'forbidden',
   EXAMS_ORDER_NOT_FOUND: 'not-found',
   EXAMS_MESSAGE_NOT_FOUND: 'not-found',
   HL7_LISTEN_FAILED: 'unavailable',

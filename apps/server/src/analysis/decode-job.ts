@@ -7,7 +7,7 @@ export type Reduction = 1 | 2 | 4 | 8;
 /** What a worker is asked. */
 export type DecodeTask =
   | { kind: 'frame'; source: FrameSource; frame: number; reduce: Reduction }
-  | { kind: 'thumbnail'; source: FrameSource; frame: number }
+  | { kind: 'thumbnail'; source: FrameSource; frame: number; hasMaskedCorners?: boolean }
   | { kind: 'stored'; source: FrameSource; frame: number };
 
 export interface DecodedFrame {

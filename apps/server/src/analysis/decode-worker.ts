@@ -3,6 +3,7 @@ import { type Frame, reduceFrame } from '@jiapian/dicom/pixels';
 import { AppError } from '@jiapian/kernel';
 import type { DecodeAnswer, DecodedFrame, DecodeResult, DecodeTask } from './decode-job.ts';
 import { frameHeadOf } from './frame-head.ts';
+import { withMaskedCorners } from './mask-corners.ts';
 import { readFrame, readStoredFrame } from './read-frame.ts';
 import { thumbnailOf } from './thumbnail.ts';
 
@@ -23,7 +24,10 @@ const work = async (task: DecodeTask): Promise<DecodeResult> => {
   if (task.kind === 'stored')
     return { kind: 'stored', bytes: Uint8Array.from(await readStoredFrame(task.source, task.frame)) };
   const full = await readFrame(task.source, task.frame);
-  if (task.kind === 'thumbnail') return { kind: 'thumbnail', png: Uint8Array.from(thumbnailOf(full)) };
+  if (task.kind === 'thumbnail') {
+    const shown = task.hasMaskedCorners ? withMaskedCorners(full) : full;
+    return { kind: 'thumbnail', png: Uint8Array.from(thumbnailOf(shown)) };
+  }
   const { numberOfFrames } = task.source;
   const whole = owned(full, full, numberOfFrames);
   if (task.reduce === 1) return { kind: 'frame', frame: whole };

@@ -3,16 +3,19 @@ import { AppError, type Clock } from '@jiapian/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '../audit/index.ts';
-import { findInstance, recordViewing, type RegisteredInstance } from '../exams/index.ts';
+import { blindViewerOf, findBlindExams, findInstance, recordViewing, type RegisteredInstance } from '../exams/index.ts';
 import type { App } from '../platform/app.ts';
 import type { Database } from '../platform/database.ts';
 import { priorities, type Priority } from './decode-pool.ts';
 import type { Frames } from './frames.ts';
+import { maskCorners } from './mask-corners.ts';
 
 const tags = ['archive'];
 /** Changes when the same bytes would be decoded or averaged differently: browsers keep frames for good. */
 const decoderVersion = 1;
 const keepForGood = 'private, max-age=31536000, immutable';
+/** A masked picture is asked for again each time: once the reading is saved it is another one. */
+const askAgain = 'private, no-cache';
 const isPriority = (text: unknown): text is Priority => typeof text === 'string' && text in priorities;
 
 export interface FrameRouteParts {
@@ -22,11 +25,15 @@ export interface FrameRouteParts {
 }
 
 export const frameRoutes = (app: App, { database, clock, frames }: FrameRouteParts): void => {
-  const find = (request: FastifyRequest, sopInstanceUid: string): Promise<RegisteredInstance> =>
+  const find = (
+    request: FastifyRequest,
+    sopInstanceUid: string,
+  ): Promise<{ instance: RegisteredInstance; isMasked: boolean }> =>
     database.withHospital(request.caller.hospitalId, async (unit) => {
       const instance = await findInstance(unit, sopInstanceUid);
+      const blind = await findBlindExams(unit, blindViewerOf(request.caller, clock), [instance.examId]);
       await recordViewing(unit, actorOf(request), instance.examId, clock.now());
-      return instance;
+      return { instance, isMasked: blind.size > 0 };
     });
 
   app.get(
@@ -44,14 +51,15 @@ export const frameRoutes = (app: App, { database, clock, frames }: FrameRoutePar
     async (request, reply) => {
       const { sopInstanceUid, frame } = request.params;
       const { reduce } = request.query;
-      const instance = await find(request, sopInstanceUid);
+      const { instance, isMasked } = await find(request, sopInstanceUid);
       refuseMissingFrame(instance, frame);
-      const etag = `"${instance.sha256}-${frame}-${reduce}-${decoderVersion}"`;
-      if (isKnown(request, etag)) return keep(reply, etag).code(304).send();
+      const kept = keptAs(`${instance.sha256}-${frame}-${reduce}`, isMasked);
+      if (isKnown(request, kept.etag)) return keep(reply, kept).code(304).send();
       const wanted = request.headers['jiapian-priority'];
-      const decoded = await frames.frame(instance, frame, reduce, isPriority(wanted) ? wanted : 'viewer');
+      const whole = await frames.frame(instance, frame, reduce, isPriority(wanted) ? wanted : 'viewer');
+      const decoded = isMasked ? maskCorners(whole) : whole;
       const { samples } = decoded;
-      return keep(reply, etag)
+      return keep(reply, kept)
         .type('application/octet-stream')
         .header('jiapian-frame', JSON.stringify(decoded.head).replace(/[^\x20-\x7e]/g, escaped))
         .send(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength));
@@ -70,12 +78,12 @@ export const frameRoutes = (app: App, { database, clock, frames }: FrameRoutePar
       },
     },
     async (request, reply) => {
-      const instance = await find(request, request.params.sopInstanceUid);
+      const { instance, isMasked } = await find(request, request.params.sopInstanceUid);
       refuseMissingFrame(instance, 0);
-      const etag = `"${instance.sha256}-thumbnail-${decoderVersion}"`;
-      if (isKnown(request, etag)) return keep(reply, etag).code(304).send();
-      const png = Buffer.from(await frames.thumbnail(instance));
-      return keep(reply, etag).type('image/png').send(png);
+      const kept = keptAs(`${instance.sha256}-thumbnail`, isMasked);
+      if (isKnown(request, kept.etag)) return keep(reply, kept).code(304).send();
+      const png = Buffer.from(await frames.thumbnail(instance, isMasked));
+      return keep(reply, kept).type('image/png').send(png);
     },
   );
 };
@@ -85,6 +93,16 @@ const refuseMissingFrame = ({ numberOfFrames }: RegisteredInstance, frame: numbe
   if (frame >= numberOfFrames) throw new AppError('DICOM_FRAME_NOT_FOUND', { frameIndex: frame, numberOfFrames });
 };
 
+interface Kept {
+  etag: string;
+  control: string;
+}
+
+const keptAs = (name: string, isMasked: boolean): Kept => ({
+  etag: `"${name}-${isMasked ? 'masked-' : ''}${decoderVersion}"`,
+  control: isMasked ? askAgain : keepForGood,
+});
+
 /** A header carries ASCII only; in JSON any character may be written as its number (RFC 8259 §7). */
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
@@ -92,5 +110,5 @@ const isKnown = ({ headers }: FastifyRequest, etag: string): boolean =>
   headers['if-none-match']?.split(',').some((one) => one.trim() === etag) ?? false;
 
 /** Only of an answer that was given: a failure must not be kept. */
-const keep = (reply: FastifyReply, etag: string): FastifyReply =>
-  reply.header('etag', etag).header('cache-control', keepForGood);
+const keep = (reply: FastifyReply, { etag, control }: Kept): FastifyReply =>
+  reply.header('etag', etag).header('cache-control', control);

@@ -9,7 +9,7 @@ import { LruCache } from './lru-cache.ts';
 export interface Frames {
   frame(instance: RegisteredInstance, frame: number, reduce: Reduction, priority: Priority): Promise<DecodedFrame>;
   /** A small PNG of the middle frame. */
-  thumbnail(instance: RegisteredInstance): Promise<Uint8Array>;
+  thumbnail(instance: RegisteredInstance, hasMaskedCorners?: boolean): Promise<Uint8Array>;
   /** The frame's bytes as stored, compressed or not. */
   stored(instance: RegisteredInstance, frame: number): Promise<Uint8Array>;
 }
@@ -50,14 +50,15 @@ export const createFrames = (pool: DecodePool, store: Pick<ObjectStore, 'path'>)
       running.set(key, started);
       return started;
     },
-    thumbnail: async (instance) => {
-      const known = pictures.get(instance.objectId);
+    thumbnail: async (instance, hasMaskedCorners = false) => {
+      const key = `${instance.objectId}${hasMaskedCorners ? ' masked' : ''}`;
+      const known = pictures.get(key);
       if (known !== undefined) return known;
       const source = await sourceOf(instance, store);
       const frame = Math.max(0, Math.floor((instance.numberOfFrames - 1) / 2));
-      const result = await pool.run({ kind: 'thumbnail', source, frame }, 'thumbnail');
+      const result = await pool.run({ kind: 'thumbnail', source, frame, hasMaskedCorners }, 'thumbnail');
       if (result.kind !== 'thumbnail') throw unexpected(result);
-      pictures.set(instance.objectId, result.png, result.png.length);
+      pictures.set(key, result.png, result.png.length);
       return result.png;
     },
     stored: async (instance, frame) => {

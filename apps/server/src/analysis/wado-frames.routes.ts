@@ -4,8 +4,10 @@ import { AppError } from '@jiapian/kernel';
 import { z } from 'zod';
 import { actorOf } from '../audit/index.ts';
 import {
+  blindViewerOf,
   findInstances,
   recordViewing,
+  refuseBlindReader,
   relatedBody,
   type RegisteredInstance,
   type RelatedPart,
@@ -42,6 +44,7 @@ export const wadoFrameRoutes = (app: App, { database, clock, frames }: FrameRout
       const instance = await database.withHospital(request.caller.hospitalId, async (unit) => {
         const [found] = await findInstances(unit, place);
         if (found === undefined) throw new AppError('ARCHIVE_OBJECT_NOT_FOUND', place);
+        await refuseBlindReader(unit, blindViewerOf(request.caller, clock), [found.examId]);
         await recordViewing(unit, actorOf(request), found.examId, clock.now());
         return found;
       });

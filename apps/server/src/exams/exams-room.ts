@@ -26,7 +26,7 @@ export const createExamsRoom = (
   registerBatch: createRegister({ database, clock, liveEvents, store }).registerBatch,
   routes: (app) => {
     examRoutes(app, { database, clock, liveEvents });
-    qidoRoutes(app, database);
+    qidoRoutes(app, database, clock);
     wadoRoutes(app, { database, clock, store });
     operatorNameRoutes(app, database, clock);
   },

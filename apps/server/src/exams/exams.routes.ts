@@ -21,7 +21,8 @@ import { completeExam } from './complete-exams.ts';
 import { loadExamDetail, loadInstances } from './exam-detail.ts';
 import { asExamRow, loadExamRows } from './exam-rows.ts';
 import { exportExams } from './export-exams.ts';
-import { maskExamDetail, maskTechnologist } from './mask-technologist.ts';
+import { blindViewerOf } from './blind-viewer.ts';
+import { findHidden, maskExam, maskExamDetail } from './mask-exam.ts';
 import { countExams, decodeExamCursor, encodeExamCursor, findExamKeys } from './find-exams.ts';
 
 const tags = ['exams'];
@@ -41,7 +42,7 @@ export const examRoutes = (app: App, parts: ExamRouteParts): void => {
   changingRoutes(app, parts);
 };
 
-const readingRoutes = (app: App, { database }: ExamRouteParts): void => {
+const readingRoutes = (app: App, { database, clock }: ExamRouteParts): void => {
   app.get(
     '/api/v1/exams',
     {
@@ -68,7 +69,13 @@ const readingRoutes = (app: App, { database }: ExamRouteParts): void => {
           subjectId: 'list',
           facts,
         });
-        const items = rows.map((row) => maskTechnologist(asExamRow(row), request.caller.permissions));
+        const viewer = blindViewerOf(request.caller, clock);
+        const hidden = await findHidden(
+          unit,
+          viewer,
+          rows.map((row) => row.exam_id),
+        );
+        const items = rows.map((row) => maskExam(asExamRow(row), viewer, hidden));
         return { items, nextCursor: last === undefined ? null : encodeExamCursor(last), total };
       });
     },
@@ -82,7 +89,7 @@ const readingRoutes = (app: App, { database }: ExamRouteParts): void => {
     },
     async (request, reply) => {
       const { format, locale, ...filter } = request.query;
-      const { hospitalId, permissions } = request.caller;
+      const { hospitalId } = request.caller;
       await database.withHospital(hospitalId, (unit) =>
         recordEntry(unit, actorOf(request), {
           action: 'exams.export',
@@ -91,7 +98,10 @@ const readingRoutes = (app: App, { database }: ExamRouteParts): void => {
           facts: { ...filter, format },
         }),
       );
-      const file = exportExams(database, { hospitalId, permissions }, filter, { format, locale });
+      const file = exportExams(database, { hospitalId, ...blindViewerOf(request.caller, clock) }, filter, {
+        format,
+        locale,
+      });
       return reply
         .type(file.contentType)
         .header('content-disposition', `attachment; filename="exams.${file.extension}"`)
@@ -111,7 +121,8 @@ const readingRoutes = (app: App, { database }: ExamRouteParts): void => {
       return database.withHospital(request.caller.hospitalId, async (unit) => {
         const detail = await loadExamDetail(unit, examId);
         await recordEntry(unit, actorOf(request), { action: 'exams.read', subjectKind: 'exam', subjectId: examId });
-        return maskExamDetail(detail, request.caller.permissions);
+        const viewer = blindViewerOf(request.caller, clock);
+        return maskExamDetail(detail, viewer, await findHidden(unit, viewer, [examId]));
       });
     },
   );
@@ -163,7 +174,8 @@ const changingRoutes = (app: App, { database, clock, liveEvents }: ExamRoutePart
         await liveEvents.publishWith(unit, 'exams.changed');
         const [row] = await loadExamRows(unit, [examId]);
         if (row === undefined) throw new AppError('EXAMS_EXAM_NOT_FOUND', { examId });
-        return maskTechnologist(asExamRow(row), request.caller.permissions);
+        const viewer = blindViewerOf(request.caller, clock);
+        return maskExam(asExamRow(row), viewer, await findHidden(unit, viewer, [examId]));
       });
     },
   );
@@ -180,7 +192,8 @@ const changingRoutes = (app: App, { database, clock, liveEvents }: ExamRoutePart
         await completeExam(unit, actorOf(request), examId, { now: clock.now(), liveEvents });
         const [row] = await loadExamRows(unit, [examId]);
         if (row === undefined) throw new AppError('EXAMS_EXAM_NOT_FOUND', { examId });
-        return maskTechnologist(asExamRow(row), request.caller.permissions);
+        const viewer = blindViewerOf(request.caller, clock);
+        return maskExam(asExamRow(row), viewer, await findHidden(unit, viewer, [examId]));
       });
     },
   );

@@ -1,4 +1,4 @@
-import type { ExamRow, Permission } from '@jiapian/contract';
+import type { ExamRow } from '@jiapian/contract';
 import {
   exportRowLimit,
   exportRows,
@@ -8,15 +8,13 @@ import {
 } from '../bulletins/index.ts';
 import type { Database } from '../platform/database.ts';
 import { asExamRow, loadExamRows } from './exam-rows.ts';
-import { maskTechnologist } from './mask-technologist.ts';
+import type { BlindViewer } from './blind-viewer.ts';
+import { findHidden, maskExam } from './mask-exam.ts';
 import { findExamKeys, type ExamFilter, type ExamKey } from './find-exams.ts';
 
 type Locale = 'zh-CN' | 'en';
 
-interface ExportViewer {
-  hospitalId: string;
-  permissions: ReadonlySet<Permission>;
-}
+type ExportViewer = BlindViewer & { hospitalId: string };
 
 /** The list as a file, in the order of the screen; read page by page, so that no long transaction holds the database. */
 export const exportExams = (
@@ -39,17 +37,16 @@ async function* pages(database: Database, viewer: ExportViewer, filter: ExamFilt
   let after: ExamKey | null = null;
   for (let read = 0; read <= exportRowLimit; read += pageRows) {
     const from: ExamKey | null = after;
-    const { keys, rows } = await database.withHospital(viewer.hospitalId, async (unit) => {
+    const { keys, rows, hidden } = await database.withHospital(viewer.hospitalId, async (unit) => {
       const page = await findExamKeys(unit, filter, { after: from, limit: pageRows });
+      const examIds = page.map(({ examId }) => examId);
       return {
         keys: page,
-        rows: await loadExamRows(
-          unit,
-          page.map(({ examId }) => examId),
-        ),
+        rows: await loadExamRows(unit, examIds),
+        hidden: await findHidden(unit, viewer, examIds),
       };
     });
-    yield* rows.map((row) => maskTechnologist(asExamRow(row), viewer.permissions));
+    yield* rows.map((row) => maskExam(asExamRow(row), viewer, hidden));
     after = keys.at(-1) ?? null;
     if (keys.length < pageRows) return;
   }

@@ -1,3 +1,6 @@
+export { findBlindExams, findExamsWithHiddenGrade } from './blind-reading.repository.ts';
+export { blindViewerOf, type BlindViewer } from './blind-viewer.ts';
+export { refuseBlindReader } from './refuse-blind-reader.ts';
 export { recordExamEvent } from './exam-events.ts';
 export { createExamsRoom } from './exams-room.ts';
 export { performedStepService } from './performed-step-service.ts';

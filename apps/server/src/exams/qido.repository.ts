@@ -7,8 +7,13 @@ import { searchPatternsOf } from './search-text.ts';
 /** Candidates that a text key may give before the other keys are asked; more are not looked at. */
 const textCandidates = 10_000;
 
-/** Studies, series or instances that match, newest study first. */
-export const findForQido = async (unit: UnitOfWork, level: QidoLevel, query: QidoQuery): Promise<QidoRow[]> => {
+/** Studies, series or instances that match, newest study first; without those of which `hidden` is true. */
+export const findForQido = async (
+  unit: UnitOfWork,
+  level: QidoLevel,
+  query: QidoQuery,
+  hidden: RawBuilder<boolean> | null,
+): Promise<QidoRow[]> => {
   const found = await sql<QidoRow>`
     select x.facts, e.study_instance_uid as "studyInstanceUid",
       ${level === 'study' ? sql`null` : sql`s.series_instance_uid`} as "seriesInstanceUid",
@@ -20,6 +25,7 @@ export const findForQido = async (unit: UnitOfWork, level: QidoLevel, query: Qid
     from ${tablesOf[level]}
     cross join lateral (${factsOf[level]}) x
     where e.hospital_id = ${unit.hospitalId} ${conditionsOf(level, query)}
+      ${hidden === null ? sql`` : sql`and not ${hidden}`}
     order by ${orderOf[level]} limit ${query.limit} offset ${query.offset}`.execute(unit.db);
   return found.rows;
 };

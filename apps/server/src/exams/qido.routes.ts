@@ -1,10 +1,13 @@
 import { uidSchema } from '@jiapian/contract';
+import type { Clock } from '@jiapian/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf, recordEntry } from '../audit/index.ts';
 import type { App } from '../platform/app.ts';
 import type { Database } from '../platform/database.ts';
 import { qidoAnswerOf, type QidoLevel, type QidoRow } from './qido-attributes.ts';
+import { blindViewerOf, mayReadBlind } from './blind-viewer.ts';
+import { isBlindExam } from './blind-reading.repository.ts';
 import { matchKeys, readQidoQuery, type QidoQuery } from './qido-query.ts';
 import { findForQido } from './qido.repository.ts';
 
@@ -18,8 +21,11 @@ const paths: readonly (readonly [string, QidoLevel, string])[] = [
   ['/studies/:study/series/:series/instances', 'instance', 'searchInstancesOfSeries'],
 ];
 
-/** QIDO-RS (PS3.18 §10.6): search by the usual keys over what is held. */
-export const qidoRoutes = (app: App, database: Database): void => {
+/**
+ * QIDO-RS (PS3.18 §10.6): search by the usual keys over what is held. An exam that the caller is to read fully blind
+ * is not found until that reading is saved.
+ */
+export const qidoRoutes = (app: App, database: Database, clock: Clock): void => {
   for (const [path, level, operationId] of paths)
     app.get(
       `/dicomweb${path}`,
@@ -36,8 +42,10 @@ export const qidoRoutes = (app: App, database: Database): void => {
       async (request, reply) => {
         const query = withinPath(readQidoQuery(request.query), request.params);
         const rows = await database.withHospital(request.caller.hospitalId, async (unit) => {
+          const viewer = blindViewerOf(request.caller, clock);
+          const hidden = mayReadBlind(viewer) ? isBlindExam(viewer) : null;
           // One more than asked for tells whether there is more.
-          const found = await findForQido(unit, level, { ...query, limit: query.limit + 1 });
+          const found = await findForQido(unit, level, { ...query, limit: query.limit + 1 }, hidden);
           const keys = Object.fromEntries(query.matches);
           await recordEntry(unit, actorOf(request), {
             action: 'exams.search',

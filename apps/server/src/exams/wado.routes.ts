@@ -14,6 +14,8 @@ import { readHeader } from './instance-header.ts';
 import { dicomJsonType, dicomwebBase } from './qido.routes.ts';
 import { relatedBody, type RelatedPart } from './related-body.ts';
 import { part10LengthOf, part10Of } from './stored-part10.ts';
+import { blindViewerOf } from './blind-viewer.ts';
+import { refuseBlindReader } from './refuse-blind-reader.ts';
 import { recordViewing } from './viewing-trail.ts';
 
 const dicomType = 'application/dicom';
@@ -112,8 +114,9 @@ const find = (
   database.withHospital(request.caller.hospitalId, async (unit) => {
     const instances = await findInstances(unit, place);
     if (instances.length === 0) throw new AppError('ARCHIVE_OBJECT_NOT_FOUND', { ...place });
-    for (const examId of new Set(instances.map((one) => one.examId)))
-      await recordViewing(unit, actorOf(request), examId, clock.now());
+    const examIds = [...new Set(instances.map((one) => one.examId))];
+    await refuseBlindReader(unit, blindViewerOf(request.caller, clock), examIds);
+    for (const examId of examIds) await recordViewing(unit, actorOf(request), examId, clock.now());
     return instances;
   });
 

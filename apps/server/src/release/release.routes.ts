@@ -11,6 +11,7 @@ import {
 import type { Clock, Grade } from '@jiapian/kernel';
 import { z } from 'zod';
 import { actorOf } from '../audit/index.ts';
+import { blindViewerOf, findExamsWithHiddenGrade } from '../exams/index.ts';
 import type { Database } from '../platform/database.ts';
 import type { App } from '../platform/http.ts';
 import { listPageOf, pageFrom } from '../platform/list-page.ts';
@@ -42,8 +43,20 @@ export const releaseRoutes = (app: App, database: Database, clock: Clock, live: 
     },
     async (request) => {
       const page = listPageOf(request.query);
-      const rows = await database.withHospital(request.caller.hospitalId, (unit) => findGateRows(unit, page));
-      return pageFrom(rows, page, (row) => [row.list_key, row.exam_id], asGateRow);
+      const { rows, hidden } = await database.withHospital(request.caller.hospitalId, async (unit) => {
+        const found = await findGateRows(unit, page);
+        const examIds = found.map((row) => row.exam_id);
+        return {
+          rows: found,
+          hidden: await findExamsWithHiddenGrade(unit, blindViewerOf(request.caller, clock), examIds),
+        };
+      });
+      return pageFrom(
+        rows,
+        page,
+        (row) => [row.list_key, row.exam_id],
+        (row) => asGateRow(row, hidden),
+      );
     },
   );
 
@@ -108,7 +121,7 @@ export const releaseRoutes = (app: App, database: Database, clock: Clock, live: 
   );
 };
 
-const asGateRow = (row: Awaited<ReturnType<typeof findGateRows>>[number]) => ({
+const asGateRow = (row: Awaited<ReturnType<typeof findGateRows>>[number], hasHiddenGrade: ReadonlySet<string>) => ({
   examId: row.exam_id,
   filmId: row.film_id,
   accessionNumber: row.accession_number,
@@ -124,7 +137,7 @@ const asGateRow = (row: Awaited<ReturnType<typeof findGateRows>>[number]) => ({
   escalatedToName: row.escalated_to_name,
   filmCount: row.film_count ?? 0,
   gradedCount: row.graded_count ?? 0,
-  worstGrade: row.worst_grade as Grade | null,
+  worstGrade: hasHiddenGrade.has(row.exam_id) ? null : (row.worst_grade as Grade | null),
 });
 
 const asForwardRow = (row: Awaited<ReturnType<typeof findForwardRows>>[number]) => ({

@@ -1,6 +1,6 @@
 import { DAY_MS } from '@jiapian/kernel';
 import type { FilmQuery } from '@jiapian/contract';
-import { dueSoonMinutes } from '@jiapian/rules';
+import { dueSoonMinutes, repeatAfterDays } from '@jiapian/rules';
 import { sql, type SqlBool } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 
@@ -87,9 +87,6 @@ export const filtered = (
 export const isDueSoon = (now: Date) =>
   sql<SqlBool>`film.state = 'waiting' and gate.state = 'held'
     and gate.hold_until <= ${new Date(now.getTime() + dueSoonMinutes * 60_000)}`;
-
-/** Days until a film is shown to the same reader again; sooner, it is remembered. [PD] */
-export const repeatAfterDays = 7;
 
 /**
  * Somebody still has to read the film blind, and this viewer has not read it, or is to read it again. As scalar

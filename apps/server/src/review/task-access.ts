@@ -1,6 +1,6 @@
 import { DAY_MS, AppError } from '@jiapian/kernel';
+import { repeatAfterDays } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
-import { repeatAfterDays } from './film-selection.repository.ts';
 import { requireNoConsultation } from './open-tasks.ts';
 import { requireForeignFilm, type Reader } from './reader.ts';
 import { hasRead, lockTask, type TaskForDecision } from './task.repository.ts';

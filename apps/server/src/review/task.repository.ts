@@ -1,9 +1,9 @@
 import { DAY_MS } from '@jiapian/kernel';
-import type { Disagreement, ReviewTaskKind, ReviewTaskState } from '@jiapian/rules';
+import { repeatAfterDays, type Disagreement, type ReviewTaskKind, type ReviewTaskState } from '@jiapian/rules';
 import { sql, type SqlBool } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import { isInConsultation } from './consultation-standing.repository.ts';
-import { isOwnFilm, repeatAfterDays } from './film-selection.repository.ts';
+import { isOwnFilm } from './film-selection.repository.ts';
 import type { Viewer } from './film-rows.repository.ts';
 
 export interface NewTask {

@@ -74,6 +74,9 @@ export const disagreementsOf = (
   ];
 };
 
+/** Days until a film is shown to the same reader again; sooner, it is remembered. [PD] */
+export const repeatAfterDays = 7;
+
 /** Until when a grade may be appealed; the last moment is inside. */
 export const appealEndsAt = (gradedAt: Date, windowDays: number): Date =>
   new Date(gradedAt.getTime() + windowDays * DAY_MS);

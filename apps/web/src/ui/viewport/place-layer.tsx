@@ -1,3 +1,4 @@
+import { cornerRegions } from '@jiapian/rules';
 import { toScreen } from './view-geometry.ts';
 import type { ViewportState } from './viewport-core.ts';
 
@@ -14,35 +15,27 @@ export interface DrawnPlace {
   readonly isSecond?: boolean;
 }
 
-/** Share of width and height that each corner mask covers: where devices burn in names, rooms and times. [PD] */
-const cornerShare = { width: 0.26, height: 0.12 };
-
 /** Hides what is burnt into the corners of the picture; it moves with the picture and no key takes it away. */
 export function CornerMask({ state }: { state: ViewportState }) {
   const { view, screen, frame } = state;
   if (!view || !frame) return null;
   const whole = { width: frame.head.fullColumns, height: frame.head.fullRows };
-  const size = { width: whole.width * cornerShare.width, height: whole.height * cornerShare.height };
-  const lefts = [0, whole.width - size.width];
-  const tops = [0, whole.height - size.height];
   return (
     <g>
-      {lefts.flatMap((x) =>
-        tops.map((y) => {
-          const one = toScreen(view, screen, { x, y });
-          const other = toScreen(view, screen, { x: x + size.width, y: y + size.height });
-          return (
-            <rect
-              key={`${x} ${y}`}
-              x={Math.min(one.x, other.x)}
-              y={Math.min(one.y, other.y)}
-              width={Math.abs(other.x - one.x)}
-              height={Math.abs(other.y - one.y)}
-              className="viewport-corner-mask"
-            />
-          );
-        }),
-      )}
+      {cornerRegions.map(({ x, y, width, height }) => {
+        const one = toScreen(view, screen, { x: x * whole.width, y: y * whole.height });
+        const other = toScreen(view, screen, { x: (x + width) * whole.width, y: (y + height) * whole.height });
+        return (
+          <rect
+            key={`${x} ${y}`}
+            x={Math.min(one.x, other.x)}
+            y={Math.min(one.y, other.y)}
+            width={Math.abs(other.x - one.x)}
+            height={Math.abs(other.y - one.y)}
+            className="viewport-corner-mask"
+          />
+        );
+      })}
     </g>
   );
 }
