@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The one door of `npm start`, `demo`, `test`, `check` and `bench`. Runs on any Node >= 18 with nothing installed:
+// The one door of `npm start`, `demo`, `test`, `nightly`, `check` and `bench`. Runs on any Node >= 18 with nothing installed:
 // this file and its folder import nothing but Node itself and keep to syntax that Node 18 knows.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ const commands = {
   start: { install: 'production', web: true, script: ['apps/server/src/main.ts'] },
   demo: { install: 'production', web: true, script: ['apps/server/src/cli/cli.ts', 'demo'] },
   test: { install: 'full', web: false, script: ['tools/test.ts'] },
+  nightly: { install: 'full', web: false, script: ['tools/nightly.ts'] },
   check: { install: 'full', web: false, script: ['tools/test.ts', '--only', 'checks'] },
   bench: { install: 'full', web: true, script: ['bench/run.ts'] },
 };
