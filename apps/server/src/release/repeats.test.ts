@@ -194,6 +194,49 @@ describe('rates', () => {
     expect(behind.map(({ id }) => id)).toEqual([hidden[1]!.id]);
     expect(await find(new Date(start.getTime() - 1))).toEqual([]);
   });
+
+  it('find exposures of a dose report that have no image here: of its newest run, and of no header or screen', async () => {
+    const [more, even, header, ct] = [await take(), await take(), await take(), await take({ modality: 'CT' })];
+    const report = async (exam: { examId: string }, source: string, events: number, measuredAt: Date) => {
+      const runId = randomUUID();
+      await test.asOwner(
+        `insert into analysis_run (hospital_id, run_id, exam_id, subject_uid, subject_kind, analysis_version,
+           software_version, input_sha256, object_count, measured_at, duration_ms)
+         values ($1, $2, $3, 'sr', 'instance', 1, '0', '', 1, $4, 1)`,
+        [test.hospitalId, runId, exam.examId, measuredAt],
+      );
+      await test.asOwner(
+        `insert into dose_report (hospital_id, run_id, exam_id, source, event_count, totals) values ($1, $2, $3, $4, $5, '{}')`,
+        [test.hospitalId, runId, exam.examId, source, events],
+      );
+      await test.asOwner(
+        `insert into dose_event (hospital_id, run_id, event_number, kind, is_rejected, is_repeated, figures)
+         select $1, $2, number, 'stationary', number > 1, false, '{}' from generate_series(1, $3) number`,
+        [test.hospitalId, runId, events],
+      );
+    };
+    await report(more, 'rdsr', 5, start);
+    await report(more, 'rdsr', 3, at(1));
+    await report(even, 'enhanced-sr', 1, start);
+    await report(header, 'header', 4, start);
+    await report(header, 'dose-screen', 4, at(1));
+    // A scan is many images of one exposure, or one of many: counting says nothing.
+    await report(ct, 'rdsr', 9, start);
+    const asked = { from: '2026-11-24', to: '2026-11-24', settledBefore: start };
+    const found = await within((unit) => findHiddenRejects(unit, asked, listPageOf({ limit: 10 })));
+    expect(found).toHaveLength(1);
+    // 02:00 UTC is ten o'clock in Shanghai: three exposures of which one has its picture.
+    expect(found[0]).toMatchObject({
+      exam_id: more.examId,
+      source: 'dose-report',
+      exposures: 3,
+      images: 1,
+      shift: 'day',
+      day: '2026-11-24',
+    });
+    const later = { ...asked, settledBefore: new Date(start.getTime() - 1) };
+    expect(await within((unit) => findHiddenRejects(unit, later, listPageOf({ limit: 10 })))).toEqual([]);
+  });
 });
 
 describe('a hold until the checks are clear', () => {
