@@ -14,6 +14,8 @@ export const domainEvents = {
   'film.withdrawn': z.object({ filmId: z.string(), examId: z.string(), readingId: z.string() }),
   /** A draw left films of the exam out: what still has to be read has changed. */
   'films.sampled': z.object({ examId: z.string() }),
+  /** A person says which position a film is. */
+  'film.repositioned': z.object({ filmId: z.string(), examId: z.string() }),
   'exam.released': z.object({ examId: z.string() }),
 } as const;
 export type DomainEventName = keyof typeof domainEvents;
@@ -32,5 +34,6 @@ export const liveEventNames = [
   'notices.changed',
   'orders.changed',
   'analysis.changed',
+  'parameters.changed',
 ] as const;
 export type LiveEventName = (typeof liveEventNames)[number];

@@ -26,3 +26,5 @@ export * from './consultations.ts';
 export * from './self-checks.ts';
 export * from './positions.ts';
 export * from './incidents.ts';
+export * from './corrections.ts';
+export * from './protocols.ts';

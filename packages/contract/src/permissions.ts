@@ -21,6 +21,9 @@ export const permissions = [
   'analysis.manage',
   'standards.read',
   'standards.manage',
+  'protocols.read',
+  'protocols.manage',
+  'protocols.sign',
   'release.read',
   'release.decide',
   'release.operate',
@@ -63,6 +66,7 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'organization.manage',
     'access.manage',
     'audit.read',
+    'protocols.read',
   ],
   'department-head': [
     'exams.read',
@@ -85,6 +89,9 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'release.decide',
     'organization.read',
     'audit.read',
+    'protocols.read',
+    'protocols.manage',
+    'protocols.sign',
   ],
   'team-leader': [
     'exams.read',
@@ -113,6 +120,9 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'release.operate',
     'organization.read',
     'organization.manage',
+    'protocols.read',
+    'protocols.manage',
+    'protocols.sign',
   ],
   reviewer: [
     'exams.read',
@@ -127,6 +137,7 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'standards.read',
     'release.read',
     'organization.read',
+    'protocols.read',
   ],
   technologist: [
     'exams.read',
@@ -141,6 +152,8 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     // The repeat orders they carry out stand there.
     'release.read',
     'organization.read',
+    'protocols.read',
+    'protocols.sign',
   ],
   radiologist: [
     'exams.read',
@@ -155,6 +168,7 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'release.read',
     'release.decide',
     'organization.read',
+    'protocols.read',
   ],
   'device-owner': [
     'exams.read',
@@ -164,6 +178,9 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'standards.read',
     'release.read',
     'organization.read',
+    'protocols.read',
+    'protocols.manage',
+    'protocols.sign',
   ],
   auditor: [
     'exams.read',
@@ -173,5 +190,6 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'release.read',
     'organization.read',
     'audit.read',
+    'protocols.read',
   ],
 };

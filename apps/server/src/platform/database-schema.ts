@@ -184,6 +184,48 @@ export interface CommitmentRequestTable {
   answer: Generated<string>;
 }
 
+export interface ComplianceTaskTable {
+  hospital_id: string;
+  film_id: string;
+  table_id: string;
+  priority: Generated<number>;
+  attempts: Generated<number>;
+  queued_at: ColumnType<Date, Date | string, Date | string>;
+  leased_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface ComplianceVerdictTable {
+  hospital_id: string;
+  verdict_id: string;
+  film_id: string;
+  exam_id: string;
+  subject_uid: string;
+  device_id: string;
+  table_id: string;
+  table_version: number;
+  rule_version: number;
+  software_version: string;
+  subject: string;
+  phase: string | null;
+  row_id: string | null;
+  verdict: 'within' | 'deviates' | 'not-judged';
+  reason: string | null;
+  patient: ColumnType<unknown, string, string>;
+  columns: ColumnType<unknown, string, string>;
+  exam_at: ColumnType<Date, Date | string, Date | string>;
+  judged_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface ConsoleLinkTable {
+  hospital_id: string;
+  link_id: string;
+  device_id: string;
+  code: string;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  created_by: string | null;
+  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 export interface ConsultationTable {
   hospital_id: string;
   consultation_id: string;
@@ -867,6 +909,39 @@ export interface OperatorAliasTable {
   mapped_by: string | null;
 }
 
+export interface ParameterSignatureTable {
+  hospital_id: string;
+  table_id: string;
+  edition: number;
+  role: 'owner' | 'leader';
+  account_id: string;
+  staff_id: string | null;
+  signer_name: string;
+  content_sha256: string;
+  signed_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface ParameterTableTable {
+  hospital_id: string;
+  table_id: string;
+  device_id: string;
+  version: number;
+  state: Generated<'draft' | 'owner-signed' | 'leader-signed' | 'in-force' | 'superseded' | 'dropped'>;
+  content: ColumnType<unknown, string, string>;
+  drafted_from_films: Generated<number>;
+  drafted_from_first: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  drafted_from_last: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  based_on_version: number | null;
+  edition: Generated<number>;
+  note: Generated<string>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  created_by: string | null;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+  changed_by: string | null;
+  in_force_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  superseded_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 export interface PatientTable {
   hospital_id: string;
   patient_id: string;
@@ -1247,6 +1322,9 @@ export interface DatabaseSchema {
   commitment_ask_item: CommitmentAskItemTable;
   commitment_item: CommitmentItemTable;
   commitment_request: CommitmentRequestTable;
+  compliance_task: ComplianceTaskTable;
+  compliance_verdict: ComplianceVerdictTable;
+  console_link: ConsoleLinkTable;
   consultation: ConsultationTable;
   consultation_event: ConsultationEventTable;
   consultation_film: ConsultationFilmTable;
@@ -1297,6 +1375,8 @@ export interface DatabaseSchema {
   notice: NoticeTable;
   object_conflict: ObjectConflictTable;
   operator_alias: OperatorAliasTable;
+  parameter_signature: ParameterSignatureTable;
+  parameter_table: ParameterTableTable;
   patient: PatientTable;
   patient_merge: PatientMergeTable;
   performed_image: PerformedImageTable;
