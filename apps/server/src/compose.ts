@@ -11,6 +11,7 @@ import { createAnalysisRoom } from './analysis/index.ts';
 import { FolderObjectStore } from './archive/index.ts';
 import { auditRoutes, sealChain } from './audit/index.ts';
 import { bulletinRoutes } from './bulletins/index.ts';
+import { createConsultationsRoom } from './consultations/index.ts';
 import { createExamsRoom, createOrdersRoom, performedStepService, worklistService } from './exams/index.ts';
 import { createIntakeRoom } from './intake/index.ts';
 import { ensureLocalToken } from './local-token.ts';
@@ -58,6 +59,7 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
       }),
       createAnalysisRoom(platform, store),
       createReviewRoom(platform),
+      createConsultationsRoom(platform),
       createReleaseRoom(platform),
       commitment,
       createPrintRoom(platform),

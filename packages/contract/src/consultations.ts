@@ -74,6 +74,8 @@ export const consultationSchema = z.object({
       /** Earlier readings, once the opinions are open; without names. */
       earlier: z.array(readingSchema),
       signed: gradeSchema.nullable(),
+      signedScore: z.number().int().nullable(),
+      signedNote: z.string(),
     }),
   ),
   bench: z.array(

@@ -165,21 +165,27 @@ export const readingSchema = z.object({
 });
 export type Reading = z.infer<typeof readingSchema>;
 
+const filmImageSchema = z.object({
+  sopInstanceUid: uidSchema,
+  seriesInstanceUid: uidSchema,
+  seriesDescription: z.string(),
+  instanceNumber: z.number().int().nullable(),
+  numberOfFrames: z.number().int(),
+  rows: z.number().int(),
+  columns: z.number().int(),
+  /** Where the rows point to in the patient, as Patient Orientation (0020,0020) writes it. */
+  rowDirection: z.string().nullable(),
+});
+
 /** Everything the workstation needs for one film; `standard` is the content of the standard in force (rules: ReviewStandard). */
 export const filmDetailSchema = z.object({
   film: filmRowSchema,
   exposure: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
   headerFacts: z.array(z.object({ keyword: z.string(), value: z.string() })),
-  images: z.array(
-    z.object({
-      sopInstanceUid: uidSchema,
-      seriesInstanceUid: uidSchema,
-      seriesDescription: z.string(),
-      instanceNumber: z.number().int().nullable(),
-      numberOfFrames: z.number().int(),
-      rows: z.number().int(),
-      columns: z.number().int(),
-    }),
+  images: z.array(filmImageSchema),
+  /** The other radiographs of the exam, to hang beside this one; none when the unit is the exam. */
+  companions: z.array(
+    filmImageSchema.extend({ positionCode: z.string().nullable(), laterality: z.string().nullable() }),
   ),
   standard: z.unknown(),
   draft: readingDraftSchema.nullable(),
