@@ -3,14 +3,12 @@ import type { Frame, GrayscaleFrame } from '@jiapian/dicom/pixels';
 import { AppError } from '@jiapian/kernel';
 import {
   type CtSliceFacts,
-  derivePosition,
   type Measured,
   measureRadiograph,
   type NotMeasured,
   openCtMeter,
   openMrMeter,
-  positionFactsFrom,
-  positionLibrary,
+  radiographFactsFrom,
 } from '@jiapian/rules';
 import type { FrameSource } from './frame-source.ts';
 import type { MeasureKind } from './measure-job.ts';
@@ -44,13 +42,7 @@ const measureFilm = async ([source]: readonly FrameSource[]): Promise<Measured> 
   const frame = await oneFrame(source, Math.floor((source.numberOfFrames - 1) / 2), facts, undefined);
   if (frame === undefined || frame.kind === 'colour')
     return { measurements: [], notMeasured: [{ metric: 'pixels', reason: 'colour' }] };
-  const { positionCode } = derivePosition(positionFactsFrom(facts));
-  const position = positionLibrary.find(({ code }) => code === positionCode);
-  return measureRadiograph(frame, {
-    part: position?.part,
-    view: position?.view,
-    isForProcessing: facts.presentationIntentType === 'FOR PROCESSING',
-  });
+  return measureRadiograph(frame, radiographFactsFrom(facts));
 };
 
 interface OneFrame {

@@ -1,5 +1,6 @@
 import { type RadiographMetric, oneFigure } from './radiograph-metric.ts';
 import type { Film } from './film.ts';
+import type { Place } from './measurement.ts';
 import { ANATOMY } from './regions.ts';
 import { placeOfReduced } from './film.ts';
 
@@ -12,8 +13,16 @@ export const anatomyShare: RadiographMetric = {
   measure: (film) => {
     const { kinds, anatomyPixels } = film.regions;
     if (anatomyPixels === 0) return 'no-anatomy';
-    return oneFigure(anatomyPixels / kinds.length, placeOfReduced(film, boxOf(film)));
+    return oneFigure(anatomyPixels / kinds.length, placeOfAnatomy(film));
   },
+};
+
+/** The rectangle around the patient, pixels of the stored frame; the whole picture when there is none. */
+export const placeOfAnatomy = (film: Film): Place => {
+  const { scan, regions } = film;
+  const { rows, columns } = scan.reduced;
+  const whole = { left: 0, right: columns - 1, top: 0, bottom: rows - 1 };
+  return placeOfReduced(film, regions.anatomyPixels === 0 ? whole : boxOf(film));
 };
 
 const boxOf = ({ regions: { kinds }, scan: { reduced } }: Film) => {

@@ -21,6 +21,9 @@ export interface BrightObjects {
   readonly objects: readonly BrightObject[];
 }
 
+/** A patch stands this share of its own height above its surroundings where its outline runs: an edge is at half height. */
+const OUTLINE_AT = 0.5;
+
 /** Surroundings a patch is compared with: a square of this half side, as a share of the longer side [PD]. */
 const SURROUNDINGS = 0.04;
 /** A pixel is bright when it stands this far above its surroundings [PD]. */
@@ -41,17 +44,57 @@ export const brightObjectsOf = (film: Film): BrightObjects => {
 
 const search = ({ grey, regions, scan: { reduced } }: Film): BrightObjects => {
   const { rows, columns } = reduced;
-  const around = boxBlur(grey, rows, columns, Math.max(2, Math.round(Math.max(rows, columns) * SURROUNDINGS)));
+  const above = heightsOf(grey, rows, columns);
   const mask = new Uint8Array(grey.length);
   for (let at = 0; at < grey.length; at += 1) {
-    mask[at] = regions.kinds[at] !== OUTSIDE && grey[at]! - around[at]! > STANDS_ABOVE ? 1 : 0;
+    mask[at] = regions.kinds[at] !== OUTSIDE && above[at]! > STANDS_ABOVE ? 1 : 0;
   }
-  const { labels, components } = componentsOf(mask, rows, columns);
+  return describeAll(mask, { grey, kinds: regions.kinds, rows, columns });
+};
+
+/** How far each pixel stands above the mean of its surroundings. */
+const heightsOf = (grey: Float32Array, rows: number, columns: number): Float32Array => {
+  const around = boxBlur(grey, rows, columns, Math.max(2, Math.round(Math.max(rows, columns) * SURROUNDINGS)));
+  return grey.map((value, at) => value - around[at]!);
+};
+
+const describeAll = (mask: Uint8Array, picture: Omit<Picture, 'labels'>): BrightObjects => {
+  const { labels, components } = componentsOf(mask, picture.rows, picture.columns);
   const objects = components
     .filter(({ area }) => area >= SMALLEST && area <= LARGEST_SHARE * mask.length)
     .slice(0, MOST_OBJECTS)
-    .map((component) => describe(component, { grey, labels, kinds: regions.kinds, rows, columns }));
+    .map((component) => describe(component, { ...picture, labels }));
   return { labels, objects };
+};
+
+const knownAtHalfHeight = new WeakMap<Film, BrightObjects>();
+
+/**
+ * The same patches cut at half of their own height: strokes at their true width, free of a halo and of bright anatomy
+ * that they touch. Letters are read from these.
+ */
+export const brightObjectsAtHalfHeight = (film: Film): BrightObjects => {
+  const objects = knownAtHalfHeight.get(film) ?? cutAtHalfHeight(film);
+  knownAtHalfHeight.set(film, objects);
+  return objects;
+};
+
+const cutAtHalfHeight = (film: Film): BrightObjects => {
+  const { grey, regions, scan } = film;
+  const { rows, columns } = scan.reduced;
+  const { labels } = brightObjectsOf(film);
+  const above = heightsOf(grey, rows, columns);
+  const highest = new Map<number, number>();
+  for (let at = 0; at < labels.length; at += 1) {
+    const label = labels[at]!;
+    if (label !== 0 && above[at]! > (highest.get(label) ?? 0)) highest.set(label, above[at]!);
+  }
+  const mask = new Uint8Array(grey.length);
+  for (let at = 0; at < labels.length; at += 1) {
+    const label = labels[at]!;
+    if (label !== 0 && above[at]! > OUTLINE_AT * highest.get(label)!) mask[at] = 1;
+  }
+  return describeAll(mask, { grey, kinds: regions.kinds, rows, columns });
 };
 
 interface Picture {

@@ -53,6 +53,11 @@ export const findFieldBorder = (grey: Float32Array, { rows, columns }: Reduced):
     const edge = edgeAt(side, grey, rows, columns);
     if (edge !== undefined) edges[side] = edge;
   }
+  return fieldBorderOf(edges, rows, columns);
+};
+
+/** The field inside the edges of a picture of the reduced size. */
+export const fieldBorderOf = (edges: FieldBorder['edges'], rows: number, columns: number): FieldBorder => {
   const inset = (side: Side, along: number): number => {
     const edge = edges[side];
     return edge === undefined ? 0 : Math.ceil(edge.depth + (Math.abs(edge.slope) * along) / 2);

@@ -4,8 +4,8 @@ import { type Film, placeOfReduced } from './film.ts';
 import type { NoFigure, RadiographAnswer, RadiographMetric } from './radiograph-metric.ts';
 import { ANATOMY } from './regions.ts';
 
-/** Parts that end inside the film: they may leave it on one side only, towards the body. */
-const endParts: ReadonlySet<Part> = new Set(['hand', 'finger', 'foot', 'toe', 'calcaneus']);
+/** Parts that end inside the film: they may leave it on one side only, towards the body (a head through its neck). */
+const endParts: ReadonlySet<Part> = new Set(['hand', 'finger', 'foot', 'toe', 'calcaneus', 'skull']);
 /** Parts that run through the film: they may leave it on two opposite sides. */
 const throughParts: ReadonlySet<Part> = new Set([
   'wrist',
@@ -28,8 +28,9 @@ const facing: Readonly<Record<Side, Side>> = { top: 'bottom', bottom: 'top', lef
 export const fieldCut: RadiographMetric = {
   metric: 'field-cut',
   unit: '1',
-  method: 'anatomy mask at the field edge; a hand may cross one side, a long bone two opposite ones',
-  version: 1,
+  method:
+    'anatomy mask at the field edge, seen or of the header; a hand may cross one side, a long bone two opposite ones',
+  version: 2,
   measure: (film): RadiographAnswer | NoFigure => {
     const { part } = film.facts;
     if (part === undefined) return 'part-unknown';

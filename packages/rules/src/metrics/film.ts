@@ -1,5 +1,6 @@
 import { planeProblem } from '../picture/grey-plane.ts';
 import { type FieldBorder, findFieldBorder } from './field-border.ts';
+import { withHeaderEdges } from './header-field.ts';
 import { CELL, type FilmScan, scanFilm } from './film-scan.ts';
 import type { Place } from './measurement.ts';
 import type { RadiographFacts, RadiographFrame } from './radiograph-frame.ts';
@@ -40,7 +41,7 @@ export const openFilm = (frame: RadiographFrame, facts: RadiographFacts): Film |
   if (tone.span <= 0) return 'constant-image';
   const grey = new Float32Array(scan.reduced.values.length);
   for (let at = 0; at < grey.length; at += 1) grey[at] = tone.greyOf(scan.reduced.values[at]!);
-  const border = findFieldBorder(grey, scan.reduced);
+  const border = withHeaderEdges(findFieldBorder(grey, scan.reduced), grey, scan.reduced, facts.collimator);
   const isFrontalChest = facts.part === 'chest' && (facts.view === 'pa' || facts.view === 'ap');
   const regions = regionsOf(grey, scan.reduced, border, isFrontalChest ? 'upper-corners' : 'edge');
   const anatomyCells = cellsInside(scan, regions);

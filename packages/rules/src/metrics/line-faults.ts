@@ -3,12 +3,15 @@ import { type FilmScan, STRETCHES } from './film-scan.ts';
 import type { Film } from './film.ts';
 import type { Place } from './measurement.ts';
 import type { RadiographAnswer, RadiographMetric } from './radiograph-metric.ts';
+import { ANATOMY } from './regions.ts';
 
 /** A stretch shows a fault when it leaves its neighbours by this share of the film's span, and by so many typical steps [PD]. */
 const SMALLEST_STEP = 0.004;
 const TYPICAL_STEPS = 5; // [PD]
-/** A fault runs through this share of the stretches of its line, always to the same side [PD]. */
+/** A fault runs through this share of the stretches in which the patient lies on both sides of it, always to the same side [PD]. */
 const RUNS_THROUGH = 0.6;
+/** Fewer such stretches than this say nothing: an edge of the field has the patient on one side only [PD]. */
+const FEWEST_STRETCHES = 4;
 /** Lines this near to the field's edge belong to the edge, as a share of the picture [PD]. */
 const EDGE_SHARE = 0.02;
 
@@ -18,8 +21,8 @@ type Direction = 'rows' | 'columns';
 export const deadLines: RadiographMetric = {
   metric: 'dead-lines',
   unit: '{line}',
-  method: 'stretch means against both neighbouring lines',
-  version: 1,
+  method: 'stretch means against both neighbouring lines, patient on both sides',
+  version: 2,
   measure: (film): RadiographAnswer => {
     const figures = (['rows', 'columns'] as const).map((direction) => {
       const lines = faultsOf(film, direction, spikesOf);
@@ -33,8 +36,8 @@ export const deadLines: RadiographMetric = {
 export const stitchStep: RadiographMetric = {
   metric: 'stitch-step',
   unit: '1',
-  method: 'stretch means against the line before, jumps that remain three lines on',
-  version: 1,
+  method: 'stretch means against the line before, jumps that remain three lines on, patient on both sides',
+  version: 2,
   measure: (film): RadiographAnswer => {
     const figures = (['rows', 'columns'] as const).map((direction) => {
       const lines = faultsOf(film, direction, jumpsOf);
@@ -99,9 +102,38 @@ const faultsOf = (film: Film, direction: Direction, measure: typeof spikesOf): n
       if (values[stretch]! >= limits[stretch]!) up += 1;
       else if (values[stretch]! <= -limits[stretch]!) down += 1;
     }
-    if (Math.max(up, down) >= RUNS_THROUGH * STRETCHES) lines.push(line);
+    if (Math.max(up, down) < FEWEST_STRETCHES) continue;
+    const inside = stretchesInside(film, direction, line);
+    let [upInside, downInside, all] = [0, 0, 0];
+    for (let stretch = 0; stretch < STRETCHES; stretch += 1) {
+      if (inside[stretch] === 0) continue;
+      all += 1;
+      if (values[stretch]! >= limits[stretch]!) upInside += 1;
+      else if (values[stretch]! <= -limits[stretch]!) downInside += 1;
+    }
+    if (all >= FEWEST_STRETCHES && Math.max(upInside, downInside) >= RUNS_THROUGH * all) lines.push(line);
   }
   return lines;
+};
+
+/** Pixels of the reduced picture beside a line that must be patient on either side [PD]. */
+const BESIDE_LINE = 3;
+
+/** Per stretch of a line, 1 where the patient lies on both sides of it in the stretch's middle. */
+const stretchesInside = ({ scan, regions }: Film, direction: Direction, line: number): Uint8Array => {
+  const { rows, columns, factor } = scan.reduced;
+  const across = Math.floor(line / factor);
+  const length = direction === 'rows' ? columns : rows;
+  const isAnatomy = (along: number, beside: number): boolean => {
+    const [row, column] = direction === 'rows' ? [beside, along] : [along, beside];
+    return (
+      row >= 0 && row < rows && column >= 0 && column < columns && regions.kinds[row * columns + column] === ANATOMY
+    );
+  };
+  return Uint8Array.from({ length: STRETCHES }, (_, stretch) => {
+    const along = Math.floor(((stretch + 0.5) * length) / STRETCHES);
+    return isAnatomy(along, across - BESIDE_LINE) && isAnatomy(along, across + BESIDE_LINE) ? 1 : 0;
+  });
 };
 
 const knownLimits = new WeakMap<Film, Partial<Record<Direction, readonly number[]>>>();

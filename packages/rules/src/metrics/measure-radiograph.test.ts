@@ -76,7 +76,7 @@ describe('what is known by construction is measured', () => {
       const [x, y] = [column - 220, row - 250];
       return Math.abs(cos * x + sin * y) > 170 || Math.abs(cos * y - sin * x) > 200 ? 0 : ramp(row);
     });
-    expect(Math.abs(figure(film, 'field-tilt') - 4)).toBeLessThan(0.3);
+    expect(Math.abs(figure(film, 'field-tilt', 'signed') - 4)).toBeLessThan(0.3);
   });
 
   it('the entropy of a film that uses 256 greys evenly is 8 bits, of one with two greys 1 bit', () => {

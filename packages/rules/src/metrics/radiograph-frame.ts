@@ -25,4 +25,16 @@ export interface RadiographFacts {
   readonly view?: View | undefined;
   /** Linear detector values, dark where much radiation came or the other way round, not yet made for the eye. */
   readonly isForProcessing?: boolean | undefined;
+  /** Size of a pixel on the detector or in the patient, as the header says. */
+  readonly pixelSpacingMm?: { readonly row: number; readonly column: number } | undefined;
+  /** Edges of the collimated field in columns and rows of the picture (0018,1702–1708). */
+  readonly collimator?: CollimatorEdges | undefined;
+}
+
+/** First and last exposed column and row, as a device writes them. */
+export interface CollimatorEdges {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
 }

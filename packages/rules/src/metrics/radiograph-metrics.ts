@@ -1,14 +1,16 @@
 import { anatomyShare } from './anatomy-mask.ts';
 import { chestAsymmetry, chestTilt, lungMargin } from './chest.ts';
 import { clipping } from './clipping.ts';
-import { exposedShare, fieldTilt } from './collimation.ts';
+import { exposedShare, fieldExcess, fieldSize, fieldTilt } from './collimation.ts';
 import { entropy, localContrast } from './contrast.ts';
+import { doubleExposure } from './double-exposure.ts';
 import { dynamicRange, exposureState } from './exposure-state.ts';
 import { fieldCut } from './field-cut.ts';
 import { foreignObjects } from './foreign-objects.ts';
 import { gridLines, gridPeriod } from './grid-lines.ts';
 import { laplacianVariance, tenengrad } from './gradients.ts';
 import { deadLines, stitchStep } from './line-faults.ts';
+import { motionBlur } from './motion-blur.ts';
 import { immerkaerNoise, noise } from './noise.ts';
 import { cpbd, edgeBlur } from './sharpness.ts';
 import { sideMarker } from './side-marker.ts';
@@ -20,6 +22,8 @@ export const radiographMetrics: readonly RadiographMetric[] = [
   anatomyShare,
   exposedShare,
   fieldTilt,
+  fieldSize,
+  fieldExcess,
   clipping,
   exposureState,
   dynamicRange,
@@ -31,6 +35,7 @@ export const radiographMetrics: readonly RadiographMetric[] = [
   edgeBlur,
   spectralSlope,
   detailDirection,
+  motionBlur,
   localContrast,
   entropy,
   sideMarker,
@@ -39,6 +44,7 @@ export const radiographMetrics: readonly RadiographMetric[] = [
   gridPeriod,
   deadLines,
   stitchStep,
+  doubleExposure,
   fieldCut,
   lungMargin,
   chestTilt,

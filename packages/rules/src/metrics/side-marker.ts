@@ -1,4 +1,4 @@
-import { type BrightObject, brightObjectsOf, fellowsOf } from './bright-objects.ts';
+import { type BrightObject, brightObjectsAtHalfHeight, fellowsOf } from './bright-objects.ts';
 import { type Film, placeOfReduced } from './film.ts';
 import { type LetterMatch, matchLetter } from './marker-letters.ts';
 import type { RadiographAnswer, RadiographFigure, RadiographMetric } from './radiograph-metric.ts';
@@ -22,8 +22,8 @@ const TEXT_FELLOWS = 2;
 export const sideMarker: RadiographMetric = {
   metric: 'side-marker',
   unit: '1',
-  method: 'bright sharp patches compared with drawn letters L and R, upright and mirrored',
-  version: 1,
+  method: 'bright sharp patches, cut at half height, compared with drawn letters L and R, upright and mirrored',
+  version: 2,
   measure: (film): RadiographAnswer => {
     const markers = findMarkers(film);
     const letters: RadiographFigure[] = markers.map(({ object, match }) => ({
@@ -58,7 +58,7 @@ export const findMarkers = (film: Film): readonly Marker[] => {
 };
 
 const search = (film: Film): Marker[] => {
-  const bright = brightObjectsOf(film);
+  const bright = brightObjectsAtHalfHeight(film);
   const longer = Math.max(film.scan.reduced.rows, film.scan.reduced.columns);
   const candidates = bright.objects.filter((object) => {
     const height = object.bottom - object.top + 1;

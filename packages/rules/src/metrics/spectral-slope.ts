@@ -1,15 +1,5 @@
-import type { Film } from './film.ts';
 import { type RadiographMetric, oneFigure } from './radiograph-metric.ts';
-import { type Spectrum, spectrumOf } from './spectrum.ts';
-
-const spectra = new WeakMap<Film, Spectrum | 'none'>();
-
-/** The spectrum of a film, made once for the metrics that ask. */
-const spectrumFor = (film: Film): Spectrum | undefined => {
-  const known = spectra.get(film) ?? spectrumOf(film) ?? 'none';
-  spectra.set(film, known);
-  return known === 'none' ? undefined : known;
-};
+import { spectrumFor } from './spectrum.ts';
 
 /**
  * How fast detail dies away: −slope of log power on log frequency in the anatomy, 0.03–0.4 cycles per pixel. Natural

@@ -21,7 +21,18 @@ export interface Spectrum {
   readonly frequency: readonly number[];
   /** log₂ of (waves running across ÷ waves running down) above 0.12 cycles per pixel. */
   readonly acrossToDown: number;
+  /** The same per coarse band, with the power of the noise taken off both. */
+  readonly coarseAcrossToDown: readonly number[];
 }
+
+const spectra = new WeakMap<Film, Spectrum | 'none'>();
+
+/** The spectrum of a film, made once for the metrics that ask. */
+export const spectrumFor = (film: Film): Spectrum | undefined => {
+  const known = spectra.get(film) ?? spectrumOf(film) ?? 'none';
+  spectra.set(film, known);
+  return known === 'none' ? undefined : known;
+};
 
 /** Power spectrum of the anatomy: Hann-windowed patches, their means taken out. Undefined without enough anatomy. */
 export const spectrumOf = (film: Film): Spectrum | undefined => {
@@ -83,8 +94,16 @@ const transformPatch = (fourier: Fourier, re: Float64Array, im: Float64Array): v
 const AXIS_SLOPE = 0.5;
 const FINE_FROM = 0.12; // cycles per pixel: ribs and cortices lie below [PD]
 
+/** Bands in which movement shows before noise covers it: a smear of 8 … 35 pixels [PD]. */
+const COARSE_BANDS = 3; // the first three of BANDS
+/** Corner of the spectrum in which only noise is left, cycles per pixel along both axes [PD]. */
+const NOISE_FROM = 0.4;
+/** Power left of a band is no less than this share of the noise: below it is chance [PD]. */
+const LEAST_POWER = 0.1;
+
 const summarise = (power: Float64Array, patches: number): Spectrum => {
-  const bands = BANDS.slice(1).map(() => ({ sum: 0, count: 0 }));
+  const bands = BANDS.slice(1).map(() => ({ ...emptySum, across: { ...emptySum }, down: { ...emptySum } }));
+  const noise = { ...emptySum };
   let [across, down] = [0, 0];
   for (let row = 0; row < PATCH; row += 1) {
     const fy = (row < PATCH / 2 ? row : PATCH - row) / PATCH;
@@ -92,21 +111,37 @@ const summarise = (power: Float64Array, patches: number): Spectrum => {
       const fx = (column < PATCH / 2 ? column : PATCH - column) / PATCH;
       const frequency = Math.sqrt(fx * fx + fy * fy);
       const value = power[row * PATCH + column]!;
-      const band = BANDS.findIndex((border) => frequency < border) - 1;
-      if (band >= 0) {
-        bands[band]!.sum += value;
-        bands[band]!.count += 1;
-      }
-      if (frequency >= FINE_FROM && frequency < BANDS.at(-1)!) {
-        if (fy < AXIS_SLOPE * fx) across += value;
-        else if (fx < AXIS_SLOPE * fy) down += value;
-      }
+      if (fx > NOISE_FROM && fy > NOISE_FROM) add(noise, value);
+      if (frequency < BANDS[0] || frequency >= BANDS.at(-1)!) continue;
+      const band = bands[BANDS.findIndex((border) => frequency < border) - 1]!;
+      add(band, value);
+      if (fy < AXIS_SLOPE * fx) add(band.across, value);
+      else if (fx < AXIS_SLOPE * fy) add(band.down, value);
+      if (frequency < FINE_FROM) continue;
+      if (fy < AXIS_SLOPE * fx) across += value;
+      else if (fx < AXIS_SLOPE * fy) down += value;
     }
   }
+  const floor = mean(noise);
+  const aboveNoise = (sum: Sum): number => Math.max(LEAST_POWER * floor, mean(sum) - floor);
   return {
     patches,
-    power: bands.map(({ sum, count }) => log2(sum / count)),
+    power: bands.map((band) => log2(mean(band))),
     frequency: BANDS.slice(1).map((to, band) => log2(to * BANDS[band]!) / 2),
     acrossToDown: log2(across / down),
+    coarseAcrossToDown: bands
+      .slice(0, COARSE_BANDS)
+      .map((band) => log2(aboveNoise(band.across) / aboveNoise(band.down))),
   };
 };
+
+interface Sum {
+  sum: number;
+  count: number;
+}
+const emptySum: Sum = { sum: 0, count: 0 };
+const add = (to: Sum, value: number): void => {
+  to.sum += value;
+  to.count += 1;
+};
+const mean = ({ sum, count }: Sum): number => sum / count;
