@@ -34,18 +34,72 @@ export const findImages = async (unit: UnitOfWork, examId: string, only: string 
     .orderBy('instance.sop_instance_uid')
     .limit(MAX_IMAGES)
     .execute();
-  return rows.map((row) => {
-    const facts = row.facts as Partial<HeaderFacts>;
-    return {
-      sopInstanceUid: row.sop_instance_uid,
-      seriesInstanceUid: row.series_instance_uid,
-      seriesDescription: row.description,
-      instanceNumber: row.instance_number,
-      numberOfFrames: facts.numberOfFrames ?? 1,
-      rows: facts.rows ?? 0,
-      columns: facts.columns ?? 0,
-    };
-  });
+  return rows.map(asImage);
+};
+
+interface ImageRow {
+  sop_instance_uid: string;
+  series_instance_uid: string;
+  instance_number: number | null;
+  facts: unknown;
+  description: string;
+}
+
+const asImage = (row: ImageRow): FilmImages[number] => {
+  const facts = row.facts as Partial<HeaderFacts>;
+  return {
+    sopInstanceUid: row.sop_instance_uid,
+    seriesInstanceUid: row.series_instance_uid,
+    seriesDescription: row.description,
+    instanceNumber: row.instance_number,
+    numberOfFrames: facts.numberOfFrames ?? 1,
+    rows: facts.rows ?? 0,
+    columns: facts.columns ?? 0,
+    rowDirection: facts.patientOrientation?.[0] ?? null,
+  };
+};
+
+/** Radiographs that hang beside one; an exam of more than these is looked at film by film. */
+const MAX_COMPANIONS = 24;
+
+/** The other radiographs of the exam, each with the position of its own film. */
+export const findCompanions = async (
+  unit: UnitOfWork,
+  examId: string,
+  but: string,
+): Promise<FilmDetail['companions']> => {
+  const rows = await unit.db
+    .selectFrom('film')
+    .innerJoin('instance', (join) =>
+      join
+        .onRef('instance.hospital_id', '=', 'film.hospital_id')
+        .onRef('instance.sop_instance_uid', '=', 'film.sop_instance_uid'),
+    )
+    .innerJoin('series', (join) =>
+      join
+        .onRef('series.hospital_id', '=', 'instance.hospital_id')
+        .onRef('series.exam_id', '=', 'instance.exam_id')
+        .onRef('series.series_instance_uid', '=', 'instance.series_instance_uid'),
+    )
+    .select([
+      'instance.sop_instance_uid',
+      'instance.series_instance_uid',
+      'instance.instance_number',
+      'instance.facts',
+      'series.description',
+      'film.position_code',
+      'film.laterality',
+    ])
+    .where('film.hospital_id', '=', unit.hospitalId)
+    .where('film.exam_id', '=', examId)
+    .where('film.kind', '=', 'image')
+    .where('film.sop_instance_uid', '<>', but)
+    .orderBy('series.series_number')
+    .orderBy('instance.instance_number')
+    .orderBy('instance.sop_instance_uid')
+    .limit(MAX_COMPANIONS)
+    .execute();
+  return rows.map((row) => ({ ...asImage(row), positionCode: row.position_code, laterality: row.laterality }));
 };
 
 export const findFacts = async (unit: UnitOfWork, sopInstanceUid: string | null): Promise<Partial<HeaderFacts>> => {

@@ -4,7 +4,8 @@ import { AppError } from '@jiapian/kernel';
 import { examGradeOf, type ReviewStandard, type RollUpRule } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
 import { currentStandard } from '../standards/index.ts';
-import { findFacts, findImages, findTechnologist } from './describe-film.repository.ts';
+import { findCompanions, findFacts, findImages, findTechnologist } from './describe-film.repository.ts';
+import { findCtDose } from './film-context.repository.ts';
 import { findFilmRow, type Viewer } from './film-rows.repository.ts';
 import { findDraft, findGradesOfExam, findReadings, type ReadingRow } from './review.repository.ts';
 import { policyInForce } from './review-policy.ts';
@@ -14,6 +15,7 @@ export const describeFilm = async (unit: UnitOfWork, viewer: Viewer, filmId: str
   const film = await findFilmRow(unit, viewer, filmId);
   if (!film) throw new AppError('REVIEW_FILM_NOT_FOUND');
   const images = await findImages(unit, film.examId, film.sopInstanceUid);
+  const companions = film.sopInstanceUid === null ? [] : await findCompanions(unit, film.examId, film.sopInstanceUid);
   const first = await findFacts(unit, film.coverSopInstanceUid);
   const draft = await findDraft(unit, filmId, viewer.accountId);
   const parsedDraft = readingDraftSchema.safeParse(draft?.content);
@@ -22,9 +24,11 @@ export const describeFilm = async (unit: UnitOfWork, viewer: Viewer, filmId: str
   const { rollUp } = (await policyInForce(unit, viewer.now)).content;
   return {
     film,
-    exposure: exposureOf(first),
+    exposure:
+      film.modality === 'CT' ? withReported(exposureOf(first), await findCtDose(unit, film.examId)) : exposureOf(first),
     headerFacts: headerFactsOf(first),
     images,
+    companions,
     standard,
     draft: parsedDraft.success ? parsedDraft.data : null,
     readings: isOpen ? (await findReadings(unit, filmId)).map((row) => asReading(row, viewer.accountId)) : [],
@@ -67,6 +71,16 @@ const exposureSources = {
 
 const exposureOf = (facts: Partial<HeaderFacts>): FilmDetail['exposure'] =>
   Object.fromEntries(Object.entries(exposureSources).map(([name, key]) => [name, facts[key] ?? null]));
+
+/** What the dose report says of the whole exam stands before what the header of one slice says. */
+const withReported = (
+  exposure: FilmDetail['exposure'],
+  reported: Awaited<ReturnType<typeof findCtDose>>,
+): FilmDetail['exposure'] => ({
+  ...exposure,
+  dlpMgyCm: reported.dlpMgyCm,
+  ctdiVolMgy: reported.ctdiVolMgy ?? exposure['ctdiVolMgy'] ?? null,
+});
 
 const MAX_FACT_LENGTH = 200;
 

@@ -46,3 +46,21 @@ export const countHistoryMarks = async (unit: UnitOfWork, filmId: string, sinceD
     group by 1 order by 2 desc, 1 limit ${limit}`.execute(unit.db);
   return rows;
 };
+
+/** Dose of a CT exam by its dose reports: DLP of every irradiation once, and the highest CTDIvol; null without a report. */
+export const findCtDose = async (
+  unit: UnitOfWork,
+  examId: string,
+): Promise<{ dlpMgyCm: number | null; ctdiVolMgy: number | null }> => {
+  const { rows } = await sql<{ dlp: number | null; ctdi_vol: number | null }>`
+    with event as (
+      select distinct on (coalesce(event.event_uid, event.run_id::text || ' ' || event.event_number))
+        event.dlp_mgy_cm, event.ctdi_vol_mgy
+      from dose_report report
+        join dose_event event on event.hospital_id = report.hospital_id and event.run_id = report.run_id
+      where report.hospital_id = ${unit.hospitalId} and report.exam_id = ${examId}
+        and report.source in ('rdsr', 'enhanced-sr')
+      order by coalesce(event.event_uid, event.run_id::text || ' ' || event.event_number), event.run_id)
+    select sum(dlp_mgy_cm) as dlp, max(ctdi_vol_mgy) as ctdi_vol from event`.execute(unit.db);
+  return { dlpMgyCm: rows[0]?.dlp ?? null, ctdiVolMgy: rows[0]?.ctdi_vol ?? null };
+};

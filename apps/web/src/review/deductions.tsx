@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { GradeShape } from '../ui/grade-shape.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { inLanguage } from './film-words.ts';
+import { capOf as capOfKey } from './key-sets.ts';
+import { useKeySet } from './use-key-set.ts';
 import type { Place } from './score-sheet.ts';
 
 const groups: readonly DeductionGroup[] = ['position', 'image-quality', 'artefact', 'annotation', 'veto'];
@@ -44,6 +46,7 @@ export function Deductions(props: SheetView & { standard: ReviewStandard; modali
 
 function DeductionButton({ item, steps, places, isReadOnly, onPress }: SheetView & { item: DeductionItem }) {
   const { t, i18n } = useTranslation(['review', 'shell']);
+  const [keySet] = useKeySet();
   const step = steps[item.code] ?? 0;
   const cap = capOf(item, Math.max(1, step)) ?? item.capAtStep?.cap ?? null;
   const firstPlace = places.findIndex((place) => place.code === item.code);
@@ -55,12 +58,12 @@ function DeductionButton({ item, steps, places, isReadOnly, onPress }: SheetView
       type="button"
       className={step > 0 ? `deduction deduction-on${item.veto ? ' deduction-vetoed' : ''}` : 'deduction'}
       aria-pressed={step > 0}
-      aria-keyshortcuts={item.key}
+      aria-keyshortcuts={keySet.deductionPrefix + item.key}
       disabled={isReadOnly}
       title={stepName ? `${name}: ${inLanguage(stepName, i18n.language)}` : name}
       onClick={() => onPress(item)}
     >
-      <KeyCap>{item.key}</KeyCap>
+      <KeyCap>{capOfKey(keySet.deductionPrefix + item.key)}</KeyCap>
       <span className="deduction-name">{stepName ? inLanguage(stepName, i18n.language) : name}</span>
       {firstPlace >= 0 ? <span className="pin">{firstPlace + 1}</span> : null}
       {cap !== null && !item.veto ? (

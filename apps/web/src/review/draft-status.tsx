@@ -1,7 +1,7 @@
 import { CloudOutlined, DisconnectOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { useHospitalTime } from '../app/hospital-time.ts';
-import { KeyCap } from '../ui/key-cap.tsx';
+import { ActCap } from './act-cap.tsx';
 import type { DraftStanding } from './use-draft.ts';
 
 export function DraftStatus(props: {
@@ -29,11 +29,11 @@ export function DraftStatus(props: {
       </span>
       {props.mayUndo ? (
         <button type="button" className="foot-button" onClick={props.onUndo}>
-          <KeyCap>⌫</KeyCap> {t('gradeBar.undo')}
+          <ActCap act="undo" /> {t('gradeBar.undo')}
         </button>
       ) : null}
       <button type="button" className="foot-button" onClick={props.onKeys}>
-        <KeyCap>?</KeyCap> {t('gradeBar.keys')}
+        <ActCap act="keys" /> {t('gradeBar.keys')}
       </button>
     </>
   );

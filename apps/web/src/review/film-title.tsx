@@ -3,8 +3,11 @@ import { positionOf } from '@jiapian/rules';
 import { useTranslation } from 'react-i18next';
 import { ageOf, inLanguage, maskedName } from './film-words.ts';
 
+/** What a picture is called by. */
+export type NamedPicture = Pick<FilmRow, 'positionCode' | 'laterality' | 'description' | 'modality'>;
+
 /** Name of the film: its position with the side, else what the device called it. */
-export const useFilmTitle = (): ((film: FilmRow) => string) => {
+export const useFilmTitle = (): ((film: NamedPicture) => string) => {
   const { t, i18n } = useTranslation('review');
   return (film) => {
     const position = film.positionCode === null ? null : positionOf(film.positionCode);

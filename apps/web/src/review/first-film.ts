@@ -19,7 +19,7 @@ export const openFirstFilm = async (filmId: string): Promise<void> => {
   const turn = pictureTurn();
   const answer = await askEarly(addressOf(`/films/${filmId}`));
   if (!answer.ok) return;
-  const { film, images } = (await answer.json()) as FilmDetail;
+  const { film, images, companions } = (await answer.json()) as FilmDetail;
   const first = images.find((image) => image.sopInstanceUid === film.coverSopInstanceUid) ?? images[0];
   if (!first) return;
   const area = expectedViewport();
@@ -29,5 +29,7 @@ export const openFirstFilm = async (filmId: string): Promise<void> => {
   if (!picture.ok) return;
   const head = JSON.parse(picture.headers.get(FRAME_HEADER) ?? '') as FrameHead;
   const samples = samplesOf(head, await picture.arrayBuffer());
-  if (turn === pictureTurn()) await showPictureAhead({ head, samples }, area);
+  // Beside other pictures it hangs smaller, where the page that knows the layouts will put it.
+  const isAlone = film.kind === 'image' && companions.length === 0;
+  if (isAlone && turn === pictureTurn()) await showPictureAhead({ head, samples }, area);
 };

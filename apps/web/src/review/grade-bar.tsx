@@ -2,7 +2,7 @@ import { grades, type Grade } from '@jiapian/kernel';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { GradeShape } from '../ui/grade-shape.tsx';
-import { KeyCap } from '../ui/key-cap.tsx';
+import { ActCap } from './act-cap.tsx';
 
 /** The four grades with their keys and the one way on. */
 export function GradeBar(props: {
@@ -20,7 +20,7 @@ export function GradeBar(props: {
   return (
     <footer className="grade-bar">
       <div role="radiogroup" aria-label={t('gradeBar.label')} className="grade-keys">
-        {grades.map((grade, index) => (
+        {grades.map((grade) => (
           <button
             key={grade}
             type="button"
@@ -30,7 +30,7 @@ export function GradeBar(props: {
             className={`grade-key ink-${grade}`}
             onClick={() => props.onChoose(grade)}
           >
-            <KeyCap>{String(index + 1)}</KeyCap>
+            <ActCap act={`grade-${grade}`} />
             <GradeShape grade={grade} size={14} />
             <strong>{t(`shell:grade.${grade}`)}</strong>
             {grade === props.byRule && !props.isReadOnly ? <small>{t('gradeBar.byRule')}</small> : null}
@@ -44,7 +44,7 @@ export function GradeBar(props: {
         </button>
       ) : (
         <button type="button" className="save-button" disabled={props.isSaving} onClick={props.onSave}>
-          <KeyCap>Enter</KeyCap>
+          <ActCap act="save" />
           {props.isSaving ? t('gradeBar.saving') : t('gradeBar.save')}
         </button>
       )}

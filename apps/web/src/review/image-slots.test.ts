@@ -6,6 +6,7 @@ const image = (seriesInstanceUid: string, sopInstanceUid: string, numberOfFrames
   seriesInstanceUid,
   seriesDescription: '',
   instanceNumber: null,
+  rowDirection: null,
   numberOfFrames,
   rows: 10,
   columns: 20,

@@ -36,6 +36,12 @@ export const seriesOf = (images: FilmDetail['images']): readonly SeriesSpan[] =>
   return spans;
 };
 
+/** The slot in the middle of a series; -1 when the exam does not have it. */
+export const middleOf = (spans: readonly SeriesSpan[], seriesInstanceUid: string): number => {
+  const span = spans.find((each) => each.seriesInstanceUid === seriesInstanceUid);
+  return span ? span.first + Math.floor(span.count / 2) : -1;
+};
+
 /** First slot of the series before or after the one that holds `slot`; the same slot at either end. */
 export const otherSeries = (spans: readonly SeriesSpan[], slot: number, step: 1 | -1): number => {
   const place = spans.findIndex((span) => slot >= span.first && slot < span.first + span.count);

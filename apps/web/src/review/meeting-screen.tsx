@@ -34,7 +34,7 @@ export function MeetingScreen(props: {
   const titleOf = useFilmTitle();
   const { meeting, detail } = props;
   const { meetingId, number, films, phase } = meeting;
-  const viewer = useViewer(detail);
+  const viewer = useViewer(detail, true);
   const [isPointing, setPointing] = useState(false);
   const note = useRef<InputRef>(null);
   const shown = (next: Meeting): void => {

@@ -1,6 +1,6 @@
 import { forwardRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeyCap } from '../ui/key-cap.tsx';
+import { ActCap } from './act-cap.tsx';
 
 /** Longest note the server takes. */
 const NOTE_LENGTH_MAX = 2000;
@@ -13,7 +13,7 @@ export const NoteField = forwardRef<
   return (
     <section className="sheet-section note-section">
       <h2>
-        <label htmlFor="note">{t('note.title')}</label> <KeyCap>N</KeyCap>
+        <label htmlFor="note">{t('note.title')}</label> <ActCap act="note" />
         <small className="sheet-total-plain">{t('note.audience')}</small>
       </h2>
       <textarea

@@ -7,6 +7,7 @@ import { GradeBadge } from '../ui/grade-badge.tsx';
 import { GradeShape } from '../ui/grade-shape.tsx';
 import type { FilmSearch } from './film-search.ts';
 import { useFilmTitle } from './film-title.tsx';
+import type { SeriesSpan } from './image-slots.ts';
 import { recentReadings } from './recent-readings.ts';
 import { filmsQuery, nextFilmsQuery } from './review-queries.ts';
 import { thumbnailAddress } from './thumbnail.ts';
@@ -18,7 +19,7 @@ export const QUEUE_ROWS = 30;
 export function QueueRail(props: {
   readonly detail: FilmDetail;
   readonly search: FilmSearch;
-  readonly series: readonly { readonly seriesInstanceUid: string; readonly first: number; readonly count: number }[];
+  readonly series: readonly SeriesSpan[];
   readonly currentSeries: string | undefined;
   readonly onImage: (index: number) => void;
 }) {
@@ -63,7 +64,7 @@ export function QueueRail(props: {
       <h2>{t('rail.images', { series: props.series.length, images: images.length })}</h2>
       <ul className="rail-images">
         {props.series.map((series) => {
-          const image = images[series.first];
+          const image = images[series.image];
           if (!image) return null;
           return (
             <li key={series.seriesInstanceUid}>

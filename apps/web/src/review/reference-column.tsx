@@ -4,7 +4,7 @@ import { positionOf, type ReviewStandard } from '@jiapian/rules';
 import { useTranslation } from 'react-i18next';
 import { HintsSection, type HintPlace } from '../analysis/hints-section.tsx';
 import { PositionHints } from '../standards/position-hints.tsx';
-import { KeyCap } from '../ui/key-cap.tsx';
+import { ActCap } from './act-cap.tsx';
 import { CriteriaList } from './criteria-list.tsx';
 import { ExposureFacts } from './exposure-facts.tsx';
 import { FilmContext } from './film-context.tsx';
@@ -33,7 +33,7 @@ export function ReferenceColumn(props: {
     <aside className="reference" data-theme="dark" aria-label={t('reference.label')} tabIndex={0}>
       <section>
         <h2>
-          {t('reference.title')} <KeyCap>G</KeyCap>
+          {t('reference.title')} <ActCap act="reference" />
         </h2>
         {position ? (
           <>
@@ -66,7 +66,7 @@ export function ReferenceColumn(props: {
       />
       <section>
         <h2>
-          {t('marks.title')} <KeyCap>M</KeyCap>
+          {t('marks.title')} <ActCap act="mark" />
         </h2>
         {props.places.length === 0 ? <p className="hint">{t('marks.none')}</p> : null}
         <ul className="marks">

@@ -1,6 +1,6 @@
 import { EyeInvisibleOutlined, LeftOutlined } from '@ant-design/icons';
 import type { FilmDetail } from '@jiapian/contract';
-import { grades, type Grade } from '@jiapian/kernel';
+import type { Grade } from '@jiapian/kernel';
 import { deductionsFor } from '@jiapian/rules';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
@@ -12,11 +12,13 @@ import { ArbitrationPanel } from './arbitration-panel.tsx';
 import { useFilmTitle } from './film-title.tsx';
 import { inLanguage } from './film-words.ts';
 import { GradeBar } from './grade-bar.tsx';
+import { actOf, gradeOf } from './key-sets.ts';
 import { KeyMap } from './key-map.tsx';
 import { ScoreSheetPanel } from './score-sheet-panel.tsx';
 import { applyAct, outcomeOf, sheetOf, standardOf } from './score-sheet.ts';
 import { TaskQuestions } from './task-questions.tsx';
 import { useFilmLock } from './use-film-lock.ts';
+import { useKeySet } from './use-key-set.ts';
 import { useTaskReading } from './use-task-reading.ts';
 import { useViewer } from './use-viewer.ts';
 import { ViewerPanel } from './viewer-panel.tsx';
@@ -26,6 +28,7 @@ export function TaskWorkstation({ detail, taskId }: { detail: FilmDetail; taskId
   const { t, i18n } = useTranslation('tasks');
   const titleOf = useFilmTitle();
   const { film, task } = detail;
+  const [keySet] = useKeySet();
   const standard = standardOf(detail);
   const [sheet, act] = useReducer(applyAct, null, sheetOf);
   const outcome = useMemo(() => outcomeOf(standard, sheet), [standard, sheet]);
@@ -49,11 +52,13 @@ export function TaskWorkstation({ detail, taskId }: { detail: FilmDetail; taskId
   useKeys((name, event) => {
     const isOnControl = event.target instanceof HTMLElement && event.target.closest('a, button') !== null;
     if (isOnControl && (name === 'Enter' || name === ' ')) return false;
-    const item = items.find((each) => each.key === name);
-    if (name === '?' || (name === '/' && event.shiftKey)) setKeyMapOpen(true);
-    else if (name === 'Enter' && !isReadOnly) reading.submit();
-    else if (name === 'N') note.current?.focus();
-    else if (/^[1-4]$/.test(name)) choose(grades[Number(name) - 1] ?? 'A');
+    const item = items.find((each) => keySet.deductionPrefix + each.key === name);
+    const pressed = actOf(keySet, name);
+    const grade = gradeOf(pressed);
+    if (pressed === 'keys' || (name === '/' && event.shiftKey)) setKeyMapOpen(true);
+    else if (pressed === 'save' && !isReadOnly) reading.submit();
+    else if (pressed === 'note') note.current?.focus();
+    else if (grade) choose(grade);
     else if (item && !isReadOnly) act({ kind: 'press', item });
     else return viewer.onKey(name);
     return true;
@@ -102,6 +107,7 @@ export function TaskWorkstation({ detail, taskId }: { detail: FilmDetail; taskId
             viewer={viewer}
             title={titleOf(film)}
             modality={film.modality}
+            exposure={detail.exposure}
             places={[...others, ...own]}
             mayMark={!isReadOnly}
             isReferenceShown={false}

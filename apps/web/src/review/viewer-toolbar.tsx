@@ -8,7 +8,6 @@ import {
   RadiusUprightOutlined,
   RotateRightOutlined,
   SearchOutlined,
-  SplitCellsOutlined,
   SwapOutlined,
   ZoomInOutlined,
 } from '@ant-design/icons';
@@ -16,13 +15,16 @@ import { useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyCap } from '../ui/key-cap.tsx';
 import type { Tool } from '../ui/viewport/pointer-gesture.ts';
-import { presetsOf } from '../ui/viewport/window-presets.ts';
+import { presetsOf } from '../ui/viewport/preset-list.ts';
+import { capOf, keyCapsOf, type KeyAct } from './key-sets.ts';
+import { LayoutMenu } from './layout-menu.tsx';
+import { useKeySet } from './use-key-set.ts';
 import type { Viewer } from './use-viewer.ts';
 
 const tools: readonly {
   readonly tool: Tool;
   readonly icon: ReactNode;
-  readonly key?: string;
+  readonly act?: KeyAct;
   readonly isIcon?: true;
 }[] = [
   { tool: 'pan', icon: <DragOutlined />, isIcon: true },
@@ -31,7 +33,7 @@ const tools: readonly {
   { tool: 'magnifier', icon: <SearchOutlined />, isIcon: true },
   { tool: 'length', icon: <ColumnWidthOutlined />, isIcon: true },
   { tool: 'angle', icon: <RadiusUprightOutlined />, isIcon: true },
-  { tool: 'mark', icon: <AimOutlined />, key: 'M' },
+  { tool: 'mark', icon: <AimOutlined />, act: 'mark' },
 ];
 
 export function ViewerToolbar(props: {
@@ -43,50 +45,49 @@ export function ViewerToolbar(props: {
 }) {
   const { t } = useTranslation('review');
   const { viewer } = props;
+  const [keySet] = useKeySet();
+  const cap = (act: KeyAct): string => keyCapsOf(keySet, act)[0] ?? '';
   const state = useSyncExternalStore(viewer.core.subscribe, viewer.core.state);
   const presets = state.frame ? presetsOf(state.frame.head, props.modality) : [];
   return (
     <div className="tools" role="toolbar" aria-label={t('viewer.tools')}>
       {tools
         .filter(({ tool }) => tool !== 'mark' || props.mayMark)
-        .map(({ tool, icon, key, isIcon }) => (
+        .map(({ tool, icon, act, isIcon }) => (
           <ToolButton
             key={tool}
             icon={icon}
             look={isIcon ? 'icon' : 'both'}
             words={t(`viewer.tool.${tool}`)}
-            cap={key}
+            cap={act && cap(act)}
             isOn={viewer.tool === tool}
             onPress={() => viewer.setTool(tool)}
           />
         ))}
       <span className="tools-gap" />
-      <ToolButton words={t('viewer.oneToOne')} cap="O" onPress={() => viewer.core.oneToOne()} look="words" />
-      <ToolButton words={t('viewer.fit')} cap={t('viewer.space')} onPress={viewer.core.fit} look="words" />
+      <ToolButton
+        words={t('viewer.oneToOne')}
+        cap={cap('one-to-one')}
+        onPress={() => viewer.core.oneToOne()}
+        look="words"
+      />
+      <ToolButton words={t('viewer.fit')} cap={cap('fit')} onPress={viewer.core.fit} look="words" />
       <ToolButton
         icon={<InvertIcon />}
         words={t('viewer.invert')}
-        cap="I"
+        cap={cap('invert')}
         isOn={state.isInvertedByReader}
         onPress={viewer.core.invert}
       />
       <ToolButton icon={<RotateRightOutlined />} look="icon" words={t('viewer.turn')} onPress={viewer.core.turn} />
       <ToolButton icon={<SwapOutlined />} look="icon" words={t('viewer.flip')} onPress={viewer.core.flip} />
-      {viewer.slots.length > 1 ? (
-        <ToolButton
-          icon={<SplitCellsOutlined />}
-          look="icon"
-          words={t('viewer.double')}
-          isOn={viewer.isDouble}
-          onPress={() => viewer.setDouble(!viewer.isDouble)}
-        />
-      ) : null}
+      <LayoutMenu viewer={viewer} cap={cap('layout-after')} />
       {viewer.isStack ? (
         <ToolButton
           icon={viewer.isCineOn ? <PauseOutlined /> : <PlayCircleOutlined />}
           look="icon"
           words={t('viewer.cine')}
-          cap="P"
+          cap={cap('cine')}
           isOn={viewer.isCineOn}
           onPress={() => viewer.setCineOn(!viewer.isCineOn)}
         />
@@ -94,7 +95,7 @@ export function ViewerToolbar(props: {
       {props.onReference ? (
         <ToolButton
           words={t('viewer.reference')}
-          cap="G"
+          cap={cap('reference')}
           isOn={props.isReferenceShown}
           onPress={props.onReference}
           look="words"
@@ -106,7 +107,7 @@ export function ViewerToolbar(props: {
           <ToolButton
             key={index}
             words={preset.words ? t(preset.words) : preset.label}
-            cap={`⇧${index + 1}`}
+            cap={capOf(`${keySet.presetPrefix}${index + 1}`)}
             isOn={state.window?.center === preset.center && state.window.width === preset.width}
             onPress={() => viewer.core.setWindow(preset)}
             look="words"

@@ -1,11 +1,11 @@
 import type { FilmDetail } from '@jiapian/contract';
-import { grades, type Grade } from '@jiapian/kernel';
+import type { Grade } from '@jiapian/kernel';
 import { deductionsFor } from '@jiapian/rules';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HintPlace } from '../analysis/hints-section.tsx';
-import { useMay } from '../api/session.ts';
+import { useMay, useSession } from '../api/session.ts';
 import { useKeys } from '../ui/key-listener.ts';
 import { aheadOf, rememberAhead } from './ahead.ts';
 import { DraftStatus } from './draft-status.tsx';
@@ -13,6 +13,7 @@ import { REFERENCE_KEY } from './expected-viewport.ts';
 import { FilmNotices } from './film-notices.tsx';
 import type { FilmSearch } from './film-search.ts';
 import { useFilmTitle } from './film-title.tsx';
+import { actOf, gradeOf } from './key-sets.ts';
 import { inLanguage } from './film-words.ts';
 import { GradeBar } from './grade-bar.tsx';
 import { QUEUE_ROWS, QueueRail } from './queue-rail.tsx';
@@ -20,9 +21,11 @@ import { ReferenceColumn } from './reference-column.tsx';
 import { filmsQuery, nextFilmsQuery, takeOverFilm } from './review-queries.ts';
 import { ScoreSheetPanel } from './score-sheet-panel.tsx';
 import { applyAct, contentOf, fitToStandard, lastGrade, outcomeOf, sheetOf, standardOf } from './score-sheet.ts';
+import { expectedPane } from './layouts.ts';
 import { showNext } from './show-next.ts';
 import { draftKeptHere, useDraft } from './use-draft.ts';
 import { useFilmLock } from './use-film-lock.ts';
+import { useKeySet } from './use-key-set.ts';
 import { usePreload } from './use-preload.ts';
 import { useReading, type Dialog } from './use-reading.ts';
 import { useViewer } from './use-viewer.ts';
@@ -37,6 +40,8 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
   const { filmId } = film;
   const standard = standardOf(detail);
   const may = useMay();
+  const session = useSession();
+  const [keySet] = useKeySet();
   const titleOf = useFilmTitle();
 
   const [start] = useState(() => startOf(detail));
@@ -64,9 +69,10 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
   const reading = useReading({
     ...{ detail, search, sheet, outcome, isReadOnly, dialog },
     showAhead: () => {
-      const place = viewer.isDouble ? null : document.querySelector('.viewport');
+      const panes = document.querySelector('.viewer-panes')?.getBoundingClientRect();
       const row = ahead.find((each) => each.filmId === nextFilmId);
-      return place && nextFilmId && showNext(row, place.getBoundingClientRect()) ? nextFilmId : null;
+      const area = panes && row && expectedPane(row, queue?.items ?? [], session?.preferences ?? {}, panes);
+      return area && showNext(row, area) ? row.filmId : null;
     },
     open: setDialog,
     retakeLock: take,
@@ -87,14 +93,16 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
     (name, event) => {
       const isOnControl = event.target instanceof HTMLElement && event.target.closest('a, button') !== null;
       if (isOnControl && (name === 'Enter' || name === ' ')) return false;
-      const item = items.find((each) => each.key === name);
-      if (name === '?' || (name === '/' && event.shiftKey)) setDialog('keys');
-      else if (name === 'G') toggleReference();
-      else if (name === 'Backspace') reading.undo.mutate();
-      else if (name === 'Enter' && isReadOnly) reading.goTo(nextFilmId);
-      else if (name === 'Enter') reading.submit();
-      else if (name === 'N') note.current?.focus();
-      else if (/^[1-4]$/.test(name)) choose(grades[Number(name) - 1] ?? 'A');
+      const item = items.find((each) => keySet.deductionPrefix + each.key === name);
+      const pressed = actOf(keySet, name);
+      const grade = gradeOf(pressed);
+      if (pressed === 'keys' || (name === '/' && event.shiftKey)) setDialog('keys');
+      else if (pressed === 'reference') toggleReference();
+      else if (pressed === 'undo') reading.undo.mutate();
+      else if (pressed === 'save' && isReadOnly) reading.goTo(nextFilmId);
+      else if (pressed === 'save') reading.submit();
+      else if (pressed === 'note') note.current?.focus();
+      else if (grade) choose(grade);
       else if (item && !isReadOnly) act({ kind: 'press', item });
       else return viewer.onKey(name);
       return true;
@@ -116,7 +124,7 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
         search={search}
         series={viewer.spans}
         currentSeries={viewer.slotOf(viewer.active)?.seriesInstanceUid}
-        onImage={(place) => viewer.moveTo(viewer.active, place)}
+        onImage={viewer.show}
       />
       <div className="work-middle">
         <FilmNotices
@@ -132,6 +140,7 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
             viewer={viewer}
             title={titleOf(film)}
             modality={film.modality}
+            exposure={detail.exposure}
             places={[...drawn, ...hinted]}
             mayMark={!isReadOnly}
             isReferenceShown={isReferenceShown}

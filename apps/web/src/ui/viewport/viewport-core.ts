@@ -37,8 +37,15 @@ interface Habits {
 const REST_MS = 120;
 const NEIGHBOURS = 3;
 
+/** How a layout hangs a picture before the reader touches it. */
+export interface Hung {
+  readonly window: GreyWindow | null;
+  readonly isFlipped: boolean;
+}
+const asItIs: Hung = { window: null, isFlipped: false };
+
 /** The viewer without its page: loads frames that fit the zoom and paints them; knows nothing of React. */
-export const createViewportCore = (cache: FrameCache) => {
+export const createViewportCore = (cache: FrameCache, hung: Hung = asItIs) => {
   const painter = createPainter();
   const listeners = new Set<() => void>();
   const habits = new Map<string, Habits>();
@@ -62,6 +69,10 @@ export const createViewportCore = (cache: FrameCache) => {
     return found;
   };
   const sizeOf = (image: ViewportImage): Size => ({ width: image.columns, height: image.rows });
+  const fitted = (image: ViewportImage): ViewGeometry => {
+    const view = fitView(sizeOf(image), state.screen, state.view ?? undefined);
+    return state.view ? view : { ...view, isFlipped: hung.isFlipped };
+  };
   const queuePaint = (): void => {
     if (isPaintQueued) return;
     isPaintQueued = true;
@@ -85,7 +96,7 @@ export const createViewportCore = (cache: FrameCache) => {
       const frame = await cache.load({ sopInstanceUid: image.sopInstanceUid, frame: image.frame, reduce }, signal);
       if (signal.aborted) return;
       const isFirst = state.frame === null;
-      change({ frame, problem: null, window: habitsOf(image).window ?? firstWindow(frame.head) });
+      change({ frame, problem: null, window: habitsOf(image).window ?? hung.window ?? firstWindow(frame.head) });
       if (isFirst) correctSize(frame);
     } catch (error) {
       if (!signal.aborted) change({ problem: asProblem(error) });
@@ -96,7 +107,7 @@ export const createViewportCore = (cache: FrameCache) => {
     const { image } = state;
     if (!image || (image.columns === frame.head.fullColumns && image.rows === frame.head.fullRows)) return;
     const corrected = { ...image, columns: frame.head.fullColumns, rows: frame.head.fullRows };
-    change({ image: corrected, view: fitView(sizeOf(corrected), state.screen, state.view ?? undefined) });
+    change({ image: corrected, view: fitted(corrected) });
     sharpen();
   };
   const sharpen = (): void => {
@@ -115,7 +126,7 @@ export const createViewportCore = (cache: FrameCache) => {
     sharpen();
   };
   const fit = (): void => {
-    if (state.image) setView(fitView(sizeOf(state.image), state.screen, state.view ?? undefined), true);
+    if (state.image) setView(fitted(state.image), true);
   };
 
   return {
@@ -136,8 +147,7 @@ export const createViewportCore = (cache: FrameCache) => {
       const isSame =
         state.image?.sopInstanceUid === image.sopInstanceUid && state.image.frame === image.frame && !state.problem;
       if (isSame) return;
-      const view =
-        own.view ?? (state.screen.width > 0 ? fitView(sizeOf(image), state.screen, state.view ?? undefined) : null);
+      const view = own.view ?? (state.screen.width > 0 ? fitted(image) : null);
       const isSameSeries = state.image?.seriesInstanceUid === image.seriesInstanceUid;
       change({
         image,
