@@ -184,5 +184,7 @@ export const findEvents = (unit: UnitOfWork, consultationId: string) =>
     .where('consultation_event.hospital_id', '=', unit.hospitalId)
     .where('consultation_id', '=', consultationId)
     .orderBy('at')
+    // The last opinion opens them all in the same moment.
+    .orderBy((eb) => eb('event', '=', 'all-judged'))
     .orderBy('event_id')
     .execute();
