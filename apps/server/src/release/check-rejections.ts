@@ -38,7 +38,7 @@ export const checkRejections = async (parts: EffectParts): Promise<void> => {
 const countVisible = async (parts: EffectParts, rejection: UncheckedRejection): Promise<number | null> => {
   const asked = await parts.database.withHospital(rejection.hospital_id, async (unit) => ({
     destination: await findDestination(unit, rejection.destination_id),
-    instances: await findNotedInstances(unit, rejection.instance_uids),
+    instances: await findNotedInstances(unit, rejection.instance_uids, rejection.copy_id),
   }));
   if (!asked.destination) return null;
   const study = {
@@ -48,7 +48,7 @@ const countVisible = async (parts: EffectParts, rejection: UncheckedRejection): 
   const shown = await parts
     .finderOf(asked.destination)(study)
     .catch(() => null);
-  return shown && rejection.instance_uids.filter((uid) => shown.has(uid)).length;
+  return shown && asked.instances.filter((row) => shown.has(row.sop_instance_uid)).length;
 };
 
 const recordEffect = (parts: EffectParts, rejection: UncheckedRejection, visible: number | null): Promise<void> =>

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { SystemUnitOfWork, UnitOfWork } from '../platform/database.ts';
+import { copySeriesUid } from './copy.repository.ts';
 
 /** Objects of one exam that a destination has taken and that nothing has proven to be there. */
 export interface UnconfirmedGroup {
@@ -19,8 +20,10 @@ export const findUnconfirmed = async (
 ): Promise<UnconfirmedGroup[]> => {
   const rows = await sql<UnconfirmedGroup>`
     select forward.hospital_id, forward.destination_id, forward.exam_id, destination.confirmation,
-      exam.study_instance_uid, array_agg(distinct instance.series_instance_uid) as series,
-      json_agg(json_build_object('forward_id', forward.forward_id, 'sop_instance_uid', forward.sop_instance_uid,
+      coalesce(copy.facts ->> 'studyInstanceUid', exam.study_instance_uid) as study_instance_uid,
+      array_agg(distinct ${copySeriesUid}) as series,
+      json_agg(json_build_object('forward_id', forward.forward_id,
+        'sop_instance_uid', copy_uid(copy.uid_salt, forward.sop_instance_uid),
         'sop_class_uid', instance.sop_class_uid, 'checks', forward.checks)) as objects
     from forward
     join destination on destination.hospital_id = forward.hospital_id
@@ -28,6 +31,7 @@ export const findUnconfirmed = async (
     join exam on exam.hospital_id = forward.hospital_id and exam.exam_id = forward.exam_id
     join instance on instance.hospital_id = forward.hospital_id
       and instance.sop_instance_uid = forward.sop_instance_uid
+    left join copy_version copy on copy.hospital_id = forward.hospital_id and copy.copy_id = forward.copy_id
     where forward.state = 'unconfirmed' and forward.next_attempt_at <= ${takenBefore}
     group by 1, 2, 3, 4, 5
     order by min(forward.answered_at) limit ${limit}`.execute(db);

@@ -1,5 +1,5 @@
 import { coercionSchema } from '@jiapian/contract';
-import type { Clock } from '@jiapian/kernel';
+import { AppError, type Clock } from '@jiapian/kernel';
 import { backOffMs, backOffWaitsMs, circuitAfter, circuitAllows, type Circuit } from '@jiapian/rules';
 import type { ObjectStore } from '../archive/index.ts';
 import type { Database, UnitOfWork } from '../platform/database.ts';
@@ -17,6 +17,8 @@ import {
 } from './forward.repository.ts';
 import type { OutgoingObject, SendAnswer, Sender } from './outgoing.ts';
 import { institutionEdit } from './coerce-copy.ts';
+import { AS_RECEIVED, findCopies } from './copy.repository.ts';
+import { correctionEdit, type CorrectedCopy } from './correct-copy.ts';
 import { reconcileRejections } from './reconcile-rejections.ts';
 import { breakdownText } from './send-dimse.ts';
 
@@ -136,25 +138,38 @@ const sendBatch = async (
 ): Promise<Round> => {
   const answered = new Map<number, SendAnswer>();
   const { institutionName } = coercionSchema.parse(destination.coercion);
-  const objects = await Promise.all(taken.map((forward) => outgoingOf(parts.store, forward, institutionName)));
+  const copies = await parts.database.withHospital(destination.hospital_id, (unit) => findCopies(unit, taken));
+  const made = await Promise.all(
+    taken.map((forward) => outgoingOf(parts.store, forward, { institutionName, copy: copies.get(forward.copy_id) })),
+  );
+  for (const [index, one] of made.entries()) if ('outcome' in one) answered.set(index, one);
+  const going = [...made.entries()].flatMap(([index, one]) => ('outcome' in one ? [] : [{ index, object: one }]));
   let breakdown = '';
   try {
-    await sender(objects, (index, answer) => answered.set(index, answer), signal);
+    await sender(
+      going.map(({ object }) => object),
+      (position, answer) => answered.set(going[position]?.index ?? position, answer),
+      signal,
+    );
   } catch (cause) {
     breakdown = breakdownText(cause);
   }
   const unanswered: SendAnswer = { outcome: 'failed', code: 'no-answer', text: breakdown, isAboutDestination: true };
   const answers = taken.map((_, index) => answered.get(index) ?? unanswered);
-  const hasAnswered = answers.some((answer) => answer.isAboutDestination !== true);
+  // An object that could not be made says nothing about the destination.
+  const hasAnswered = going.length === 0 || going.some(({ index }) => answers[index]?.isAboutDestination !== true);
   return { answers, hasAnswered, lastText: answers.at(-1)?.text ?? '' };
 };
 
-/** The stored object; where the destination wants another institution name, with the bytes that differ. */
+/**
+ * The stored object; where it is corrected, or the destination wants another institution name, with the bytes that
+ * differ. A correction that cannot be written is an answer: the object must not leave as it was.
+ */
 const outgoingOf = async (
   store: ObjectStore,
   forward: TakenForward,
-  institutionName: string | null,
-): Promise<OutgoingObject> => {
+  { institutionName, copy }: { institutionName: string | null; copy: CorrectedCopy | undefined },
+): Promise<OutgoingObject | SendAnswer> => {
   const object = {
     path: await store.path(forward.object_id),
     dataSetOffset: forward.data_set_offset,
@@ -162,10 +177,26 @@ const outgoingOf = async (
     sopInstanceUid: forward.sop_instance_uid,
     transferSyntaxUid: forward.transfer_syntax_uid,
   };
+  if (forward.copy_id !== AS_RECEIVED) return correctedObject(object, copy, institutionName);
   if (institutionName === null) return object;
   const edit = await institutionEdit(object, institutionName);
   // A name that this object cannot carry leaves the copy as the device made it.
   return edit === null ? object : { ...object, edit };
+};
+
+const correctedObject = async (
+  object: OutgoingObject,
+  copy: CorrectedCopy | undefined,
+  institutionName: string | null,
+): Promise<OutgoingObject | SendAnswer> => {
+  try {
+    if (copy === undefined) throw new AppError('DICOM_COPY_IMPOSSIBLE', { reason: 'no-version' });
+    const edit = await correctionEdit(object, copy, institutionName);
+    return { ...object, sopInstanceUid: copy.uids.get(object.sopInstanceUid) ?? object.sopInstanceUid, edit };
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'DICOM_COPY_IMPOSSIBLE') throw cause;
+    return { outcome: 'refused', code: 'copy-impossible', text: String(cause.facts['reason'] ?? '') };
+  }
 };
 
 const answersOf = (

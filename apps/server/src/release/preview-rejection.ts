@@ -2,7 +2,7 @@ import type { RejectionPreview } from '@jiapian/contract';
 import { AppError } from '@jiapian/kernel';
 import type { UnitOfWork } from '../platform/database.ts';
 import { findNotedInstances } from './note-source.repository.ts';
-import { findPresent } from './rejection.repository.ts';
+import { findObjectsThere, type ObjectThere } from './rejection.repository.ts';
 import { findDestinationsWithCircuit, findFilmInstances, findViewers } from './rejection-rows.repository.ts';
 
 const VIEWERS_SHOWN = 20;
@@ -13,7 +13,7 @@ export const previewRejection = async (unit: UnitOfWork, filmId: string): Promis
   const film = await findFilmInstances(unit, filmId);
   const [first] = film;
   if (!first) throw new AppError('REVIEW_FILM_NOT_FOUND');
-  const present = await findPresent(unit, first.exam_id);
+  const present = (await findObjectsThere(unit, first.exam_id)).filter(isShownThere);
   const rejected = new Set(film.map((row) => row.sop_instance_uid));
   const destinations = await findDestinationsWithCircuit(unit);
   const instances = await findNotedInstances(unit, [...rejected].slice(0, OBJECTS_SHOWN));
@@ -43,3 +43,6 @@ export const previewRejection = async (unit: UnitOfWork, filmId: string): Promis
     openedBy: viewers.map(({ name, at }) => ({ name, at: at.toISOString() })),
   };
 };
+
+/** What a correction has hidden there already is not hidden again. */
+const isShownThere = (row: ObjectThere): boolean => row.is_present && (row.title === null || row.account_id !== null);

@@ -5,6 +5,7 @@ import {
   rejectionStatesInEffect,
   rejectionTable,
   type NewRejection,
+  type RejectionCause,
   type RejectionState,
   type StandingRejection,
 } from '@jiapian/rules';
@@ -12,13 +13,13 @@ import { recordEntry, systemActor } from '../audit/index.ts';
 import { recordExamEvent } from '../exams/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import {
-  findPresent,
+  findObjectsThere,
   findRecipes,
-  findRejectedInstances,
   insertRejection,
   lockStanding,
   resendForwards,
   updateRejection,
+  type ObjectThere,
 } from './rejection.repository.ts';
 import { writeNote } from './write-note.ts';
 
@@ -26,34 +27,65 @@ const actor = systemActor('release');
 type Recipe = Awaited<ReturnType<typeof findRecipes>>[number];
 
 /**
- * Brings what the archives are told in line with what is rejected now, in the transaction of the change: a note, or a
+ * Brings what the archives are told in line with what is rejected or superseded now, in the transaction of the change: a note, or a
  * task for a person where the archive does not understand notes. Doing it again changes nothing.
  */
-export const reconcileRejections = async (unit: UnitOfWork, examId: string, at: Date): Promise<void> => {
-  const rejected = await findRejectedInstances(unit, examId);
+export const reconcileRejections = async (
+  unit: UnitOfWork,
+  examId: string,
+  at: Date,
+  correctedBy: string | null = null,
+): Promise<void> => {
+  const there = await findObjectsThere(unit, examId);
   const standing = await lockStanding(unit, examId);
-  if (rejected.length === 0 && standing.length === 0) return;
+  if (there.every(({ title }) => title === null) && standing.length === 0) return;
   const { takeBack, tell } = reconcileRejection(
-    new Map(rejected.map((row) => [row.sop_instance_uid, { title: row.title, reasonCode: row.reason_code }])),
-    groupPresent(await findPresent(unit, examId)),
-    standing,
+    groupRejected(there),
+    groupPresent(there),
+    standing.map((one) => ({ ...one, instanceUids: one.instanceUids.map((uid) => keyOf(uid, one.copyId)) })),
   );
   if (takeBack.length === 0 && tell.length === 0) return;
   const recipes = new Map((await findRecipes(unit)).map((recipe) => [recipe.destination_id, recipe]));
   for (const one of standing.filter(({ id }) => takeBack.includes(id))) {
-    await takeBackRejection(unit, { examId, at, accountId: null }, one, recipes.get(one.destinationId));
+    const change = { examId, at, accountId: correctedBy };
+    await takeBackRejection(unit, change, one, recipes.get(one.destinationId));
   }
   for (const one of tell) {
-    const accountId = rejected.find((row) => one.instanceUids.includes(row.sop_instance_uid))?.account_id ?? null;
-    await tellArchive(unit, { examId, at, accountId }, one, recipes.get(one.destinationId));
+    const told = { ...one, instanceUids: one.instanceUids.map(uidOfKey) };
+    const graded = there.find((row) => row.account_id !== null && told.instanceUids.includes(row.sop_instance_uid));
+    const accountId = graded?.account_id ?? correctedBy;
+    await tellArchive(unit, { examId, at, accountId }, told, recipes.get(one.destinationId));
   }
 };
 
-const groupPresent = (rows: readonly { destination_id: string; sop_instance_uid: string }[]) =>
+/** An archive may have an object as received and as corrected: the rule tells them apart. */
+const keyOf = (uid: string, copyId: string): string => `${uid} ${copyId}`;
+const uidOfKey = (key: string): string => key.slice(0, key.indexOf(' '));
+
+const groupRejected = (rows: readonly ObjectThere[]) =>
   new Map(
     [...Map.groupBy(rows, (row) => row.destination_id)].map(([destinationId, group]) => [
       destinationId,
-      new Set(group.map((row) => row.sop_instance_uid)),
+      new Map(
+        group.flatMap((row) =>
+          row.title === null ? [] : [[keyOf(row.sop_instance_uid, row.copy_id), causeOf(row, row.title)] as const],
+        ),
+      ),
+    ]),
+  );
+
+const causeOf = (row: ObjectThere, title: RejectionCause['title']): RejectionCause => ({
+  title,
+  reasonCode: row.reason_code,
+  copyId: row.copy_id,
+  isByHand: row.is_by_hand,
+});
+
+const groupPresent = (rows: readonly ObjectThere[]) =>
+  new Map(
+    [...Map.groupBy(rows, (row) => row.destination_id)].map(([destinationId, group]) => [
+      destinationId,
+      new Set(group.filter((row) => row.is_present).map((row) => keyOf(row.sop_instance_uid, row.copy_id))),
     ]),
   );
 
@@ -65,7 +97,7 @@ interface Change {
 
 const tellArchive = async (unit: UnitOfWork, change: Change, told: NewRejection, recipe: Recipe | undefined) => {
   const rejectionId = randomUUID();
-  const isNote = recipe?.reject_recipe !== 'task';
+  const isNote = recipe?.reject_recipe !== 'task' && !told.isByHand;
   const note = isNote ? await writeNote(unit, { ...change, ...told }) : null;
   await insertRejection(unit, {
     rejection_id: rejectionId,
@@ -73,6 +105,7 @@ const tellArchive = async (unit: UnitOfWork, change: Change, told: NewRejection,
     destination_id: told.destinationId,
     title: told.title,
     reason_code: told.reasonCode,
+    copy_id: told.copyId,
     revokes: null,
     instance_uids: [...told.instanceUids],
     sop_instance_uid: note?.sopInstanceUid ?? null,
@@ -103,9 +136,9 @@ const takeBackRejection = async (
   const facts = { destination: recipe?.name ?? '', objects: one.instanceUids.length, undo: recipe?.undo_recipe ?? '' };
   await record(unit, change, 'rejection.taken-back', one.id, facts);
   if (!rejectionStatesInEffect.includes(one.state)) return;
-  const isByHand = recipe?.reject_recipe === 'task';
+  const isByHand = recipe?.reject_recipe === 'task' || one.isByHand;
   if (!isByHand && recipe?.undo_recipe !== 'revoke-note') {
-    await resendForwards(unit, one.destinationId, one.instanceUids, change.at);
+    await resendForwards(unit, one, change.at);
     return;
   }
   const note = isByHand ? null : await writeNote(unit, { ...change, ...one, title: 'revoke' });
@@ -115,6 +148,7 @@ const takeBackRejection = async (
     destination_id: one.destinationId,
     title: 'revoke',
     reason_code: one.reasonCode,
+    copy_id: one.copyId,
     revokes: one.id,
     instance_uids: [...one.instanceUids],
     sop_instance_uid: note?.sopInstanceUid ?? null,

@@ -45,6 +45,7 @@ export interface UncheckedRejection {
   exam_id: string;
   destination_id: string;
   instance_uids: string[];
+  copy_id: string;
   study_instance_uid: string;
 }
 
@@ -56,8 +57,13 @@ export const findUnchecked = async (
 ): Promise<UncheckedRejection[]> => {
   const rows = await sql<UncheckedRejection>`
     select rejection.hospital_id, rejection.rejection_id, rejection.exam_id, rejection.destination_id,
-      rejection.instance_uids, exam.study_instance_uid
+      rejection.instance_uids, rejection.copy_id,
+      coalesce(copy.facts ->> 'studyInstanceUid', first.facts ->> 'studyInstanceUid', exam.study_instance_uid)
+        as study_instance_uid
     from rejection
+    left join copy_version copy on copy.hospital_id = rejection.hospital_id and copy.copy_id = rejection.copy_id
+    left join instance first on first.hospital_id = rejection.hospital_id
+      and first.sop_instance_uid = rejection.instance_uids[1]
     join exam on exam.hospital_id = rejection.hospital_id and exam.exam_id = rejection.exam_id
     where rejection.state = 'sent' and rejection.title <> 'revoke' and rejection.sent_at <= ${sentBefore}
       and (rejection.checked_at is null or rejection.checked_at <= ${askedBefore})

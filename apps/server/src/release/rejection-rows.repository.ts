@@ -40,6 +40,7 @@ const rejectionRows = (unit: UnitOfWork) =>
       'rejection.closed_at',
       'rejection.close_note',
       'rejection.sop_instance_uid',
+      'rejection.copy_id',
       'exam.accession_number',
       'exam.modality',
       'exam.description',

@@ -59,7 +59,7 @@ export const rejectionRoutes = (app: App, database: Database, clock: Clock, live
       database.withHospital(request.caller.hospitalId, async (unit) => {
         const row = await findRejection(unit, request.params.rejectionId);
         if (!row) throw new AppError('RELEASE_REJECTION_NOT_FOUND');
-        const instances = await findNotedInstances(unit, row.instance_uids);
+        const instances = await findNotedInstances(unit, row.instance_uids, row.copy_id);
         await recordEntry(unit, actorOf(request), {
           action: 'release.rejection-read',
           subjectKind: 'exam',

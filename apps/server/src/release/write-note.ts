@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { copyFactsSchema } from '@jiapian/contract';
 import { buildRejectionNote, joinChunks, type NoteCode, type RejectionTitle } from '@jiapian/dicom';
 import { rejectReasons } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
@@ -22,12 +23,14 @@ export const writeNote = async (
     title: RejectionTitle;
     reasonCode: string;
     instanceUids: readonly string[];
+    copyId: string;
     accountId: string | null;
     at: Date;
   },
 ): Promise<{ sopInstanceUid: string; content: Buffer }> => {
-  const source = await findNoteSource(unit, note.examId, note.instanceUids[0] ?? '', note.at);
-  const instances = await findNotedInstances(unit, note.instanceUids);
+  const first = { sopInstanceUid: note.instanceUids[0] ?? '', copyId: note.copyId };
+  const source = await findNoteSource(unit, note.examId, first, note.at);
+  const instances = await findNotedInstances(unit, note.instanceUids, note.copyId);
   const sopInstanceUid = newUid();
   const series = Map.groupBy(instances, (row) => row.series_instance_uid);
   const chunks = buildRejectionNote({
@@ -55,6 +58,23 @@ export const writeNote = async (
 };
 
 const identityOf = (source: NoteSource | undefined) => {
+  const own = deviceIdentityOf(source);
+  const corrected = source?.copy_facts == null ? null : copyFactsSchema.parse(source.copy_facts);
+  if (corrected?.identity == null) return own;
+  const { identity, isOtherPerson } = corrected;
+  return {
+    patient: {
+      name: identity.patientName,
+      id: identity.dicomPatientId,
+      issuer: identity.issuer,
+      birthDate: (identity.birthDate ?? '').replaceAll('-', ''),
+      sex: identity.sex ?? '',
+    },
+    study: { ...own.study, accessionNumber: identity.accessionNumber, id: isOtherPerson ? '' : own.study.id },
+  };
+};
+
+const deviceIdentityOf = (source: NoteSource | undefined) => {
   const textOf = (name: string): string => {
     const value = source?.facts[name];
     return typeof value === 'string' ? value : '';

@@ -29,8 +29,8 @@ describe('the rejection table', () => {
 });
 
 describe('reconcileRejection', () => {
-  const positioning: RejectionCause = { title: 'quality', reasonCode: '111209' };
-  const motion: RejectionCause = { title: 'quality', reasonCode: '111210' };
+  const positioning: RejectionCause = { title: 'quality', reasonCode: '111209', copyId: '', isByHand: false };
+  const motion: RejectionCause = { title: 'quality', reasonCode: '111210', copyId: '', isByHand: false };
   const note = (over: Partial<StandingRejection>): StandingRejection => ({
     id: 'n1',
     destinationId: 'pacs',
@@ -39,13 +39,11 @@ describe('reconcileRejection', () => {
     ...over,
   });
   const at = (...uids: string[]) => new Map([['pacs', new Set(uids)]]);
+  const everywhere = (...rejected: [string, RejectionCause][]) =>
+    new Map(['pacs', 'backup', 'other'].map((id) => [id, new Map(rejected)]));
 
   it('tells an archive of what it has, and of nothing else', () => {
-    const rejected = new Map([
-      ['1', positioning],
-      ['2', positioning],
-      ['3', motion],
-    ]);
+    const rejected = everywhere(['1', positioning], ['2', positioning], ['3', motion]);
     const present = new Map([
       ['pacs', new Set(['1', '2', '3', '9'])],
       ['backup', new Set(['2'])],
@@ -62,7 +60,7 @@ describe('reconcileRejection', () => {
   });
 
   it('has nothing to do when the archive knows already', () => {
-    expect(reconcileRejection(new Map([['1', positioning]]), at('1'), [note({})])).toEqual({ takeBack: [], tell: [] });
+    expect(reconcileRejection(everywhere(['1', positioning]), at('1'), [note({})])).toEqual({ takeBack: [], tell: [] });
   });
 
   it('takes back what is not rejected any more', () => {
@@ -71,26 +69,42 @@ describe('reconcileRejection', () => {
 
   it('tells the rest anew when one of two films is graded better', () => {
     const standing = [note({ instanceUids: ['1', '2'] })];
-    expect(reconcileRejection(new Map([['2', positioning]]), at('1', '2'), standing)).toEqual({
+    expect(reconcileRejection(everywhere(['2', positioning]), at('1', '2'), standing)).toEqual({
       takeBack: ['n1'],
       tell: [{ destinationId: 'pacs', ...positioning, instanceUids: ['2'] }],
     });
   });
 
   it('tells anew when the reason has changed', () => {
-    expect(reconcileRejection(new Map([['1', motion]]), at('1'), [note({})])).toEqual({
+    expect(reconcileRejection(everywhere(['1', motion]), at('1'), [note({})])).toEqual({
       takeBack: ['n1'],
       tell: [{ destinationId: 'pacs', ...motion, instanceUids: ['1'] }],
     });
   });
 
   it('tells only of what came later', () => {
-    const rejected = new Map([
-      ['1', positioning],
-      ['2', positioning],
-    ]);
+    const rejected = everywhere(['1', positioning], ['2', positioning]);
     expect(reconcileRejection(rejected, at('1', '2'), [note({})]).tell).toEqual([
       { destinationId: 'pacs', ...positioning, instanceUids: ['2'] },
     ]);
+  });
+
+  it('tells each archive in its own way', () => {
+    const wrong: RejectionCause = { title: 'worklist', reasonCode: '', copyId: '', isByHand: false };
+    const rejected = new Map([
+      ['pacs', new Map([['1', wrong]])],
+      ['backup', new Map([['1', { ...wrong, isByHand: true }]])],
+    ]);
+    const present = new Map(['pacs', 'backup', 'other'].map((id) => [id, new Set(['1'])]));
+    expect(reconcileRejection(rejected, present, []).tell).toEqual([
+      { destinationId: 'pacs', ...wrong, instanceUids: ['1'] },
+      { destinationId: 'backup', ...wrong, isByHand: true, instanceUids: ['1'] },
+    ]);
+  });
+
+  it('never names two copies of a study in one note', () => {
+    const wrong: RejectionCause = { title: 'worklist', reasonCode: '', copyId: 'first', isByHand: false };
+    const rejected = everywhere(['1', wrong], ['2', { ...wrong, copyId: 'second' }]);
+    expect(reconcileRejection(rejected, at('1', '2'), []).tell).toHaveLength(2);
   });
 });
