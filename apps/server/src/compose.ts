@@ -21,6 +21,7 @@ import { forEachHospital } from './platform/each-hospital.ts';
 import type { Platform, Room } from './platform/platform.ts';
 import { createCommitmentRoom, createPrintRoom, createReleaseRoom } from './release/index.ts';
 import { createReviewRoom } from './review/index.ts';
+import { createSelfChecksRoom } from './self-checks/index.ts';
 import {
   bookletRoutes,
   draftRoutes,
@@ -60,6 +61,7 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
       createAnalysisRoom(platform, store),
       createReviewRoom(platform),
       createConsultationsRoom(platform),
+      createSelfChecksRoom(platform),
       createReleaseRoom(platform),
       commitment,
       createPrintRoom(platform),

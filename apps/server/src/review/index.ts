@@ -15,7 +15,7 @@ import { taskRoutes } from './tasks.routes.ts';
 export { asReading, describeFilm } from './describe-film.ts';
 export { blindFilm } from './describe-tasks.ts';
 export { findImages } from './describe-film.repository.ts';
-export { type Viewer } from './film-rows.repository.ts';
+export { findFilmRow, type Viewer } from './film-rows.repository.ts';
 export { viewerOf } from './films.routes.ts';
 export { findAccountsOfFilm, insertNotices } from './notice.repository.ts';
 export { findTimeZone } from './own-films.repository.ts';
@@ -23,7 +23,7 @@ export { readerOf, requireForeignFilm, type Reader } from './reader.ts';
 export { policyInForce } from './review-policy.ts';
 export { saveCollectiveReading } from './save-meeting-reading.ts';
 export { requireTask } from './task-access.ts';
-export { findOpenTasks } from './task.repository.ts';
+export { findOpenTasks, hasRead } from './task.repository.ts';
 export { markMissed } from './mark-missed.ts';
 export { findGradesOfExam, findReadings, lockFilmRow } from './review.repository.ts';
 
