@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commaList, daySchema, momentSchema, uuidSchema } from './primitives.ts';
+import { commaList, daySchema, momentSchema, pageQuery, uuidSchema } from './primitives.ts';
 
 const localTextSchema = z.object({ zh: z.string(), en: z.string() });
 
@@ -106,6 +106,47 @@ export const ruleRowSchema = z.object({
 export type RuleRow = z.infer<typeof ruleRowSchema>;
 export const ruleListSchema = z.object({ items: z.array(ruleRowSchema), answersBeforeSilence: z.number().int() });
 
+/** Machine and readers in one week: what became of each rule's hints, and what readers marked without a hint. */
+export const ruleWeekSchema = z.object({
+  /** Monday and Sunday. */
+  fromDay: daySchema,
+  toDay: daySchema,
+  rules: z.array(
+    z.object({
+      rule: z.string(),
+      ruleVersion: z.number().int(),
+      message: localTextSchema,
+      deduction: z.string().nullable(),
+      spoken: z.number().int(),
+      agreed: z.number().int(),
+      /** False hints. */
+      rejected: z.number().int(),
+      unanswered: z.number().int(),
+      precision: intervalSchema,
+      isSilenced: z.boolean(),
+      /** It silenced itself in this week. */
+      wasSilenced: z.boolean(),
+    }),
+  ),
+  items: z.array(
+    z.object({
+      deduction: z.string(),
+      marked: z.number().int(),
+      hinted: z.number().int(),
+      /** Marked by the reader, and no rule had spoken of it. */
+      missed: z.number().int(),
+      recall: intervalSchema,
+    }),
+  ),
+  /** Graded films that had been measured. */
+  films: z.number().int(),
+});
+export type RuleWeek = z.infer<typeof ruleWeekSchema>;
+export const ruleWeekQuery = z.object({
+  /** Any day of the week. */
+  day: daySchema,
+});
+
 export const dayRangeQuery = { fromDay: daySchema, toDay: daySchema };
 
 export const distributionQuery = z.object({
@@ -137,6 +178,51 @@ export type Distribution = z.infer<typeof distributionSchema>;
 
 export const metricListSchema = z.object({
   items: z.array(z.object({ metric: z.string(), where: z.string(), unit: z.string(), films: z.number().int() })),
+});
+
+/** A metric and its part, `noise` or `clipping|black`. */
+const figureName = z.string().regex(/^[a-z0-9:-]{1,64}(\|[A-Za-z0-9._-]{0,64})?$/);
+const measuredFilmFilter = {
+  ...dayRangeQuery,
+  deviceId: uuidSchema.optional(),
+  positionCode: z.string().max(16).optional(),
+  columns: commaList(figureName).pipe(z.array(figureName).min(1).max(8)),
+  /** One of the columns; absent: the newest film first. A film without the figure stands last either way. */
+  sort: figureName.optional(),
+  order: z.enum(['asc', 'desc']).default('desc'),
+};
+export const measuredFilmQuery = z.object({ ...pageQuery, ...measuredFilmFilter });
+export const measuredFilmExportQuery = z.object({
+  ...measuredFilmFilter,
+  format: z.enum(['csv', 'xlsx']),
+  locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
+});
+/** One film with the wanted figures, in the order of the columns. */
+export const measuredFilmSchema = z.object({
+  filmId: uuidSchema,
+  examId: uuidSchema,
+  at: momentSchema,
+  accessionNumber: z.string(),
+  modality: z.string(),
+  deviceName: z.string().nullable(),
+  positionCode: z.string().nullable(),
+  values: z.array(
+    z.object({
+      /** Null: not measured. Of several series the highest, in ascending order the lowest. */
+      value: z.number().nullable(),
+      unit: z.string(),
+      /** Pictures or series that have the figure. */
+      subjects: z.number().int(),
+      /** Why there is none, when a reason is known. */
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+export type MeasuredFilm = z.infer<typeof measuredFilmSchema>;
+export const measuredFilmPageSchema = z.object({
+  items: z.array(measuredFilmSchema),
+  nextCursor: z.string().nullable(),
+  total: z.number().int().nullable(),
 });
 
 export const exposureGroupings = ['device', 'position', 'technologist'] as const;

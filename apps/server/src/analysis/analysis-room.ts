@@ -9,6 +9,7 @@ import { createDecodePool } from './decode-pool.ts';
 import { createFrames, type Frames } from './frames.ts';
 import { frameRoutes } from './frames.routes.ts';
 import { judgeRules } from './judge-rules.ts';
+import { analysisListRoutes } from './lists.routes.ts';
 import { createMeasurePool } from './measure-pool.ts';
 import { type MeasuringParts, measureTasks } from './measure-tasks.ts';
 import { runAnalysers } from './run-analysers.ts';
@@ -39,6 +40,7 @@ export const createAnalysisRoom = ({ database, clock, log, liveEvents }: Parts, 
       frameRoutes(app, { database, clock, frames });
       wadoFrameRoutes(app, { database, clock, frames });
       analysisRoutes(app, database, clock);
+      analysisListRoutes(app, database, clock);
       analyserRoutes(app, database, clock);
     },
     jobs: analysisJobs(clock),

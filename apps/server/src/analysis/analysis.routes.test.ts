@@ -7,8 +7,10 @@ import {
   exposureSchema,
   type FilmAnalysis,
   filmAnalysisSchema,
+  measuredFilmPageSchema,
   patientDoseSchema,
   ruleListSchema,
+  ruleWeekSchema,
 } from '@jiapian/contract';
 import { readHeaderFacts } from '@jiapian/dicom';
 import { fixedClock } from '@jiapian/kernel';
@@ -16,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
 import { type HeldObjects, startHeldObjects } from '../../../../test/testkit/src/held-objects.ts';
 import { startRoomHttp } from '../../../../test/testkit/src/room-http.ts';
+import { registerReader } from '../../../../test/testkit/src/register-exam.ts';
 import { sample } from '../../../../test/testkit/src/samples.ts';
 import { createRegister, type ReceivedObject } from '../exams/index.ts';
 import type { App } from '../platform/app.ts';
@@ -77,7 +80,7 @@ beforeAll(async () => {
     ]);
     exams.set(name, row!.exam_id);
   }
-  for (const name of [names[0], names[4], names[5]]) {
+  for (const name of [names[0], names[1], names[4], names[5]]) {
     films.set(name, randomUUID());
     await test.asOwner(
       `insert into film (hospital_id, film_id, exam_id, kind, sop_instance_uid, position_code, day)
@@ -310,6 +313,59 @@ describe('figures over time', () => {
     expect(answer.percentiles?.p50).toBeCloseTo((-9.2807 + 0.552) / 2, 3);
   });
 
+  const listed = async (query: string, cursor?: string | null) =>
+    measuredFilmPageSchema.parse(
+      (await ask(`/api/v1/analysis/films?${days}&${query}${cursor ? `&cursor=${cursor}` : ''}`)).json(),
+    );
+
+  const filmsBy = async (metric: string, order: string) => {
+    const rows: { filmId: string; value: number | null | undefined }[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page = await listed(`columns=${metric}&sort=${metric}&order=${order}&limit=1`, cursor);
+      rows.push(...page.items.map(({ filmId, values }) => ({ filmId, value: values[0]?.value })));
+      cursor = page.nextCursor;
+    } while (cursor);
+    return rows;
+  };
+
+  it.each(['asc', 'desc'])('films stand by a figure, %s, page by page, those without it last', async (order) => {
+    const rows = await filmsBy('deviation-index', order);
+    // GE −9.28, Carestream 0.552 by the same formula; a chest without an index.
+    const measured = [films.get(names[0]), films.get(names[1])];
+    expect(rows.slice(0, 2).map(({ filmId }) => filmId)).toEqual(order === 'asc' ? measured : measured.toReversed());
+    expect(rows[order === 'asc' ? 0 : 1]?.value).toBeCloseTo(-9.2807, 4);
+    expect(rows.slice(2)).toEqual([{ filmId: films.get(names[4]), value: null }]);
+    // By a figure that nobody has every film stands once.
+    const without = await filmsBy('ssde', order);
+    expect(without.map(({ filmId }) => filmId)).toEqual([...measured, films.get(names[4])].toSorted());
+  });
+
+  it('a film without a figure says why, and of a device or position only its films are listed', async () => {
+    const { items } = await listed('columns=exposure-index,clipping|black');
+    const chest = items.find(({ filmId }) => filmId === films.get(names[4]));
+    expect(chest?.values[0]).toEqual({ value: null, unit: '', subjects: 0, reason: 'exposure-index-missing' });
+    expect((await listed('columns=noise&positionCode=UL99')).items).toEqual([]);
+    const other = await ask(`/api/v1/analysis/films?${days}&columns=noise`, 'second');
+    expect(other.json()).toEqual({ items: [], nextCursor: null, total: null });
+  });
+
+  it.each(['columns=', 'columns=a;drop', 'columns=noise&sort=a|b|c', `columns=noise&cursor=${btoa('["1;","x"]')}`])(
+    'a list of films asked for with %s is refused',
+    async (query) => {
+      expect((await ask(`/api/v1/analysis/films?${days}&${query}`)).statusCode).toBe(400);
+    },
+  );
+
+  it('the list of films is a file for those who may take it away', async () => {
+    const path = `/api/v1/analysis/films/export?${days}&columns=deviation-index&sort=deviation-index&format=csv&locale=en`;
+    const file = await ask(path);
+    expect(file.headers['content-disposition']).toContain('measured-films.csv');
+    expect(file.body.split('\n')[0]).toContain('deviation-index');
+    expect(file.body.trim().split('\n')).toHaveLength(4);
+    expect((await ask(path, 'first:analysis.read')).statusCode).toBe(403);
+  });
+
   it.each(['device', 'position', 'technologist'])('exposure by %s counts every radiograph once', async (by) => {
     const answer = exposureSchema.parse((await ask(`/api/v1/analysis/exposure?${days}&by=${by}`)).json());
     // Four radiographs; the one that broke down three times has no modality that could be read.
@@ -338,5 +394,58 @@ describe('figures over time', () => {
   it('of a hospital are seen by that hospital alone', async () => {
     const answer = exposureSchema.parse((await ask(`/api/v1/analysis/exposure?${days}`, 'second')).json());
     expect(answer).toEqual({ groups: [], films: 0, offTargetShare: null });
+  });
+});
+
+describe('the card of a week', () => {
+  const day = '2026-11-25';
+  const weekOf = async (asked: string) =>
+    ruleWeekSchema.parse((await ask(`/api/v1/analysis/rules/week?day=${asked}`)).json());
+
+  it('compares each rule with what readers said, and names what they marked without a hint', async () => {
+    const { accountId } = await registerReader(test, 'week');
+    const readingId = randomUUID();
+    // The order asked for a hand: D01 had its hint. Nothing spoke of D09.
+    await test.asOwner(
+      `insert into reading (hospital_id, reading_id, film_id, act, account_id, standard_id, standard_version,
+         software_version, grade, marks)
+       values ($1, $2, $3, 'grade', $4, 's', 1, '0', 'C', '[{"code":"D01"},{"code":"D09"}]')`,
+      [test.hospitalId, readingId, films.get(names[0]), accountId],
+    );
+    await test.asOwner(
+      `update film set state = 'graded', grade = 'C', reading_id = $2, graded_at = $3 where film_id = $1`,
+      [films.get(names[0]), readingId, clock.now()],
+    );
+    const week = await weekOf(day);
+    // The 25th was a Wednesday.
+    expect(week).toMatchObject({ fromDay: '2026-11-23', toDay: '2026-11-29', films: 1 });
+    expect(week.items).toEqual([
+      expect.objectContaining({ deduction: 'D01', marked: 1, hinted: 1, missed: 0 }),
+      expect.objectContaining({ deduction: 'D09', marked: 1, hinted: 0, missed: 1 }),
+    ]);
+    const order = week.rules.find(({ rule }) => rule === 'order-part-disagrees');
+    expect(order).toMatchObject({ spoken: 1, agreed: 1, rejected: 0, unanswered: 0, deduction: 'D01' });
+    // It had been silenced and given another chance.
+    const operator = week.rules.find(({ rule }) => rule === 'operator-missing');
+    expect(operator).toMatchObject({ wasSilenced: true, isSilenced: false });
+    expect(operator?.rejected).toBeGreaterThan(0);
+    for (const { spoken, agreed, rejected, unanswered } of week.rules)
+      expect(agreed + rejected + unanswered).toBe(spoken);
+  });
+
+  it('of another week or hospital is empty', async () => {
+    expect(await weekOf('2026-11-30')).toMatchObject({ fromDay: '2026-11-30', rules: [], items: [], films: 0 });
+    const other = await ask(`/api/v1/analysis/rules/week?day=${day}`, 'second');
+    expect(other.json()).toMatchObject({ rules: [], items: [], films: 0 });
+  });
+
+  it('can be printed and taken as a file', async () => {
+    const paper = await app.inject({ url: `/api/v1/analysis/rules/week/print?day=${day}&locale=zh-CN` });
+    expect(paper.headers['content-type']).toBe('application/pdf');
+    expect(paper.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+    const file = await ask(`/api/v1/analysis/rules/week/export?day=${day}&format=csv&locale=en`);
+    expect(file.body).toContain('order-part-disagrees');
+    const refused = await ask(`/api/v1/analysis/rules/week/export?day=${day}&format=csv`, 'first:analysis.read');
+    expect(refused.statusCode).toBe(403);
   });
 });

@@ -8,7 +8,7 @@ export interface DayRange {
 }
 
 /** The newest run of each subject, our own and each analyser's, examined in the days, in the hospital's calendar. */
-const newestRuns = ({ hospitalId }: UnitOfWork, { fromDay, toDay }: DayRange) => sql`
+export const newestRuns = ({ hospitalId }: UnitOfWork, { fromDay, toDay }: DayRange) => sql`
   select distinct on (r.exam_id, r.subject_uid, r.analyser_id) r.*, e.exam_at, e.technologist_id
   from exam e
     join hospital h on h.hospital_id = e.hospital_id
