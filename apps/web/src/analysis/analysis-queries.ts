@@ -4,9 +4,11 @@ import {
   dosePageSchema,
   exposureSchema,
   filmAnalysisSchema,
+  measuredFilmPageSchema,
   metricListSchema,
   patientDoseSchema,
   ruleListSchema,
+  ruleWeekSchema,
   type exposureGroupings,
 } from '@jiapian/contract';
 import { queryOptions } from '@tanstack/react-query';
@@ -46,11 +48,38 @@ export const metricsQuery = (days: DayRange) =>
     queryKey: ['analysis', 'metrics', days],
     queryFn: ({ signal }) => request(metricListSchema, 'GET', '/analysis/metrics', { query: { ...days }, signal }),
   });
-export const distributionQueryOf = (days: DayRange, metric: string, where: string) =>
+export const MEASURED_FILM_PAGE = 25;
+export const measuredFilmsQuery = (
+  asked: DayRange & Readonly<Record<string, string | undefined>>,
+  cursor: string | undefined,
+) =>
   queryOptions({
-    queryKey: ['analysis', 'distribution', days, metric, where],
+    queryKey: ['analysis', 'films', asked, cursor],
     queryFn: ({ signal }) =>
-      request(distributionSchema, 'GET', '/analysis/distribution', { query: { ...days, metric, where }, signal }),
+      request(measuredFilmPageSchema, 'GET', '/analysis/films', {
+        query: { ...asked, cursor, limit: MEASURED_FILM_PAGE },
+        signal,
+      }),
+    enabled: asked['columns'] !== '',
+  });
+export const ruleWeekQueryOf = (day: string) =>
+  queryOptions({
+    queryKey: ['analysis', 'week', day],
+    queryFn: ({ signal }) => request(ruleWeekSchema, 'GET', '/analysis/rules/week', { query: { day }, signal }),
+  });
+export const distributionQueryOf = (
+  days: DayRange,
+  filter: { readonly deviceId?: string | undefined; readonly positionCode?: string | undefined },
+  metric: string,
+  where: string,
+) =>
+  queryOptions({
+    queryKey: ['analysis', 'distribution', days, filter, metric, where],
+    queryFn: ({ signal }) =>
+      request(distributionSchema, 'GET', '/analysis/distribution', {
+        query: { ...days, ...filter, metric, where },
+        signal,
+      }),
     enabled: metric !== '',
   });
 export const analysersQuery = queryOptions({

@@ -16,4 +16,9 @@ const measurementsRoute = createRoute({
   path: '/measurements',
   component: lazyRouteComponent(() => import('./measurements-page.tsx'), 'MeasurementsPage'),
 });
-export const analysisRoutes = [exposureRoute, doseRoute, measurementsRoute] as const;
+const ruleWeekRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/hint-week',
+  component: lazyRouteComponent(() => import('./rule-week-page.tsx'), 'RuleWeekPage'),
+});
+export const analysisRoutes = [exposureRoute, doseRoute, measurementsRoute, ruleWeekRoute] as const;

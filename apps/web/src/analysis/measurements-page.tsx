@@ -11,7 +11,9 @@ import { distributionQueryOf, metricsQuery } from './analysis-queries.ts';
 import './analysis-pages.css';
 import { useDayRange } from './day-range.tsx';
 import { DistributionChart } from './distribution-chart.tsx';
+import { type FigureFilter, FigureFilters } from './figure-filters.tsx';
 import { metricWords, unitWords } from './figure-words.ts';
+import { MeasuredFilmsCard } from './measured-films-card.tsx';
 import { RulesCard } from './rules-card.tsx';
 
 /** One figure over time, each point opening its film, and how machine and readers agree on each rule. */
@@ -19,11 +21,12 @@ export function MeasurementsPage() {
   const { t } = useTranslation('analysis');
   const [days, dayControl] = useDayRange();
   const [chosen, setChosen] = useState('');
+  const [filter, setFilter] = useState<FigureFilter>({});
   const metrics = useQuery(metricsQuery(days));
   const items = metrics.data?.items ?? [];
   const key = items.some((item) => keyOf(item) === chosen) ? chosen : (items[0] && keyOf(items[0])) || '';
   const [metric = '', where = ''] = key.split('|');
-  const found = useQuery(distributionQueryOf(days, metric, where));
+  const found = useQuery(distributionQueryOf(days, filter, metric, where));
   return (
     <>
       <PageHead
@@ -41,6 +44,7 @@ export function MeasurementsPage() {
                 label: `${metricWords(t, item.metric, item.where)} (${item.films})`,
               }))}
             />
+            <FigureFilters filter={filter} onChange={setFilter} />
             {dayControl}
           </>
         }
@@ -61,6 +65,19 @@ export function MeasurementsPage() {
           <DistributionChart distribution={found.data} />
           {found.data.isCut ? <p className="hint">{t('measurements.cut')}</p> : null}
         </Card>
+      ) : null}
+      {found.data?.points.length === 0 && items.length > 0 ? (
+        <div className="card">
+          <EmptyState title={t('measurements.none.title')} text={t('measurements.none.text')} />
+        </div>
+      ) : null}
+      {items.length > 0 ? (
+        <MeasuredFilmsCard
+          days={days}
+          filter={filter}
+          figures={items}
+          shown={where === '' ? metric : `${metric}|${where}`}
+        />
       ) : null}
       <RulesCard />
     </>

@@ -1,5 +1,6 @@
 import type { RuleRow } from '@jiapian/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
@@ -7,6 +8,7 @@ import { useMay } from '../api/session.ts';
 import { Card } from '../ui/card.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { liftSilence, rulesQuery } from './analysis-queries.ts';
+import { shareWords } from './share-words.ts';
 
 /** How machine and readers agreed on each rule; one that kept being wrong is silent until a person lifts it. */
 export function RulesCard() {
@@ -20,7 +22,12 @@ export function RulesCard() {
   });
   const rows = (found.data?.items ?? []).filter(({ spoken, isSilenced }) => spoken > 0 || isSilenced);
   return (
-    <Card title={t('rules.title')} remark={t('rules.remark')} className="analysis-second">
+    <Card
+      title={t('rules.title')}
+      remark={t('rules.remark')}
+      className="analysis-second"
+      actions={<Link to="/hint-week">{t('week.link')}</Link>}
+    >
       {found.isError ? <ProblemNotice problem={asProblem(found.error)} onRetry={() => void found.refetch()} /> : null}
       {found.data && rows.length === 0 ? <p className="hint">{t('rules.none')}</p> : null}
       {rows.length > 0 ? (
@@ -71,9 +78,3 @@ function Name({ row }: { row: RuleRow }) {
   // The figure is another one on each film.
   return <th scope="row">{words.replaceAll(/\{\w+\}/g, '…')}</th>;
 }
-
-const shareWords = (precision: RuleRow['precision']): string | null =>
-  precision === null
-    ? null
-    : `${percent(precision.proportion)} (${percent(precision.lower)}–${percent(precision.upper)})`;
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
