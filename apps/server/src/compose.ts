@@ -19,6 +19,7 @@ import { deviceRoutes, hospitalRoutes, peopleAndRoomRoutes } from './organizatio
 import type { Authenticate } from './platform/caller.ts';
 import { forEachHospital } from './platform/each-hospital.ts';
 import type { Platform, Room } from './platform/platform.ts';
+import { createProtocolsRoom } from './protocols/index.ts';
 import { createCommitmentRoom, createPrintRoom, createReleaseRoom } from './release/index.ts';
 import { createReviewRoom } from './review/index.ts';
 import { createSelfChecksRoom } from './self-checks/index.ts';
@@ -59,6 +60,7 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
         operations: [performedStepService(platform), worklistService(platform), commitment.service],
       }),
       createAnalysisRoom(platform, store),
+      createProtocolsRoom(platform),
       createReviewRoom(platform),
       createConsultationsRoom(platform),
       createSelfChecksRoom(platform),

@@ -24,6 +24,7 @@ export const permissions = [
   'protocols.read',
   'protocols.manage',
   'protocols.sign',
+  'protocols.lead',
   'release.read',
   'release.decide',
   'release.operate',
@@ -92,6 +93,7 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'protocols.read',
     'protocols.manage',
     'protocols.sign',
+    'protocols.lead',
   ],
   'team-leader': [
     'exams.read',
@@ -123,6 +125,7 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'protocols.read',
     'protocols.manage',
     'protocols.sign',
+    'protocols.lead',
   ],
   reviewer: [
     'exams.read',

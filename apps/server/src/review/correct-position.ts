@@ -32,6 +32,7 @@ export const correctPosition = async (
       now: clock.now(),
     });
   }
+  await unit.emit({ name: 'film.repositioned', payload: { filmId, examId: film.exam_id } });
   await recordEntry(unit, by, {
     action: 'review.position-corrected',
     subjectKind: 'film',
