@@ -96,3 +96,4 @@ export * from './protocols/index.ts';
 export * from './corrections/correction-state.ts';
 export * from './corrections/archive-recipe.ts';
 export * from './corrections/effective-identity.ts';
+export * from './corrections/plan-copies.ts';

@@ -12,3 +12,13 @@ export { createRegister } from './register-received.ts';
 export { relatedBody, type RelatedPart } from './related-body.ts';
 export { worklistService } from './worklist-service.ts';
 export { recordViewing } from './viewing-trail.ts';
+export {
+  findExamsToMerge,
+  findMerge,
+  findMergesOfExam,
+  findPerson,
+  lockExam,
+  moveInstances,
+  type ExamToCorrect,
+} from './correct-register.repository.ts';
+export { enterExamLike, identityOfHeader, lockRegisterToCorrect, reassignInRegister } from './correct-register.ts';

@@ -8,6 +8,9 @@ import { jsonTextOf, recordRows } from './record-rows.ts';
 import { patientKeyOf, registerPatients } from './register-patients.ts';
 import type { ResolvedDevice } from './resolve-devices.ts';
 
+/** Objects go out as they were received, until somebody corrects them. */
+const AS_RECEIVED = '00000000-0000-0000-0000-000000000000';
+
 /** An exam that objects of this batch belong to. */
 export interface TouchedExam {
   examId: string;
@@ -15,6 +18,8 @@ export interface TouchedExam {
   isNew: boolean;
   isReopened: boolean;
   objects: readonly ReadObject[];
+  /** How copies of an exam's objects are made; zero: as they were received. */
+  copyId: string;
 }
 
 interface ExamRow {
@@ -35,6 +40,7 @@ interface ExamRow {
   state: 'receiving' | 'ready';
   oddities: Oddity[];
   search_text: string;
+  copy_id: string;
 }
 
 interface Oddity {
@@ -70,6 +76,7 @@ export const registerExams = async (
       isNew: before === undefined,
       isReopened: before?.state === 'ready',
       objects: draft.objects,
+      copyId: before?.copy_id ?? AS_RECEIVED,
     };
   });
   await addExams(unit, added);
@@ -173,7 +180,7 @@ const loadExams = async ({ db, hospitalId }: UnitOfWork, uids: readonly string[]
   const found = await sql<ExamRow>`
     select exam_id, study_instance_uid, patient_id, accession_number, modality, description, body_part,
       exam_at_is_known, patient_age, device_id, operator_name, technologist_id, institution_name, priority, state,
-      oddities, search_text
+      oddities, search_text, copy_id
     from exam where hospital_id = ${hospitalId} and study_instance_uid = any(${uids}::text[])
     order by exam_id for update`.execute(db);
   return new Map(found.rows.map((row) => [row.study_instance_uid, row]));

@@ -37,7 +37,7 @@ export const storeObjects = async ({ db, hospitalId }: UnitOfWork, reads: readon
 };
 
 export const storeInstances = async ({ db, hospitalId }: UnitOfWork, exams: readonly TouchedExam[]): Promise<void> => {
-  const rows = exams.flatMap(({ examId, objects }) =>
+  const rows = exams.flatMap(({ examId, objects, copyId }) =>
     objects.map(({ received, facts }) => ({
       sop_instance_uid: facts.sopInstanceUid,
       series_instance_uid: facts.seriesInstanceUid,
@@ -48,14 +48,15 @@ export const storeInstances = async ({ db, hospitalId }: UnitOfWork, exams: read
       is_image: facts.kind === 'image' && (facts.hasPixelData || !facts.isComplete),
       facts,
       received_at: received.receivedAt,
+      copy_id: copyId,
     })),
   );
   await storeSeries({ db, hospitalId }, exams);
   const columns = `sop_instance_uid text, series_instance_uid text, exam_id uuid, object_id text, sop_class_uid text,
-    instance_number integer, is_image boolean, facts jsonb, received_at timestamptz`;
+    instance_number integer, is_image boolean, facts jsonb, received_at timestamptz, copy_id uuid`;
   await sql`
     insert into instance (hospital_id, sop_instance_uid, series_instance_uid, exam_id, object_id, sop_class_uid,
-      instance_number, is_image, facts, received_at)
+      instance_number, is_image, facts, received_at, copy_id)
     select ${hospitalId}::uuid, r.* from ${recordRows(rows, columns)}`.execute(db);
 };
 
