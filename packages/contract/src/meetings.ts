@@ -36,6 +36,8 @@ export const meetingRequest = z.object({
   title: z.string().trim().min(1).max(100),
   decideBy: z.enum(['leader', 'majority']),
   plannedMinutes: z.number().int().min(5).max(480).default(30),
+  /** Votes without which nobody is bound by a majority. */
+  minimumVotes: z.number().int().min(1).max(200).default(1),
   filmIds: z.array(uuidSchema).min(1).max(100),
   staffIds: z.array(uuidSchema).min(1).max(200),
 });
@@ -60,7 +62,10 @@ export const meetingSchema = z.object({
   plannedMinutes: z.number().int(),
   isOpen: z.boolean(),
   joinCode: z.string(),
+  /** Six signs for a phone without a camera; null for a meeting from before there were any. */
+  typedCode: z.string().nullable(),
   decideBy: z.enum(['leader', 'majority']),
+  minimumVotes: z.number().int(),
   phase: meetingPhaseSchema,
   number: z.number().int(),
   films: z.number().int(),
@@ -124,6 +129,7 @@ export const minutesSchema = z.object({
   openedAt: momentSchema,
   closedAt: momentSchema.nullable(),
   decideBy: z.enum(['leader', 'majority']),
+  minimumVotes: z.number().int(),
   attendance: z.array(z.object({ name: z.string(), joinedAt: momentSchema.nullable() })),
   films: z.array(
     z.object({
@@ -144,6 +150,15 @@ export const minutesSchema = z.object({
 export type Minutes = z.infer<typeof minutesSchema>;
 
 export const joinCodeParams = z.object({ code: z.string().regex(/^[A-Za-z0-9_-]{16,32}$/) });
+/** What is typed at `/meet`: capitals and digits, small letters and gaps forgiven. */
+export const typedCodeRequest = z.object({
+  typedCode: z
+    .string()
+    .max(20)
+    .transform((typed) => typed.toUpperCase().replaceAll(/[\s-]/g, ''))
+    .pipe(z.string().regex(/^[A-Z2-9]{6}$/)),
+});
+export const typedCodeSchema = z.object({ code: z.string() });
 export const joinListSchema = z.object({
   title: z.string(),
   names: z.array(z.object({ attendeeId: uuidSchema, name: z.string(), isTaken: z.boolean() })),

@@ -830,6 +830,8 @@ export interface MeetingTable {
   current_film: Generated<number>;
   phase: Generated<'look' | 'voting' | 'revealed'>;
   planned_minutes: Generated<number>;
+  typed_code: string | null;
+  minimum_votes: Generated<number>;
 }
 
 export interface MeetingAttendeeTable {
@@ -1054,6 +1056,7 @@ export interface ReadingTable {
   task_id: string | null;
   criteria: ColumnType<unknown, string | undefined, string>;
   is_bulk: Generated<boolean>;
+  series_marks: ColumnType<unknown, string | undefined, string>;
   reject_title: Generated<'quality' | 'safety' | 'worklist'>;
 }
 

@@ -26,4 +26,4 @@ export const servePages = async (app: App, folder: string): Promise<void> => {
 };
 
 /** The phone in a meeting (评片会) has a page of its own, of a few kilobytes. */
-const pageOf = (path: string): string => (path.startsWith('/meet/') ? 'meet.html' : 'index.html');
+const pageOf = (path: string): string => (path === '/meet' || path.startsWith('/meet/') ? 'meet.html' : 'index.html');

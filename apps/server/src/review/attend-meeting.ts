@@ -6,6 +6,7 @@ import type { Database, UnitOfWork } from '../platform/database.ts';
 import {
   findAttendees,
   findByCode,
+  findByTypedCode,
   findMeeting,
   findMeetingFilms,
   findVotes,
@@ -24,6 +25,13 @@ export const inMeetingOf = async <Value>(
   const found = await database.withSystem((system) => findByCode(system, code));
   if (!found) throw new AppError('REVIEW_MEETING_NOT_FOUND');
   return database.withHospital(found.hospital_id, (unit) => work(unit, found.meeting_id));
+};
+
+/** The code behind the six signs that stand on the wall. */
+export const codeOfTyped = async (database: Database, typedCode: string): Promise<string> => {
+  const found = await database.withSystem((system) => findByTypedCode(system, typedCode));
+  if (!found) throw new AppError('REVIEW_MEETING_NOT_FOUND');
+  return found.join_code;
 };
 
 /** The phone joins under one of the names the leader put on the list; a name is one phone's. */

@@ -12,6 +12,7 @@ import { reviewJobs } from './review.jobs.ts';
 import { simulationRoutes } from './simulation.routes.ts';
 import { taskRoutes } from './tasks.routes.ts';
 
+export { countFilms, findSides, moveFilms, setSides } from './correct-films.repository.ts';
 export { asReading, describeFilm } from './describe-film.ts';
 export { blindFilm } from './describe-tasks.ts';
 export { findImages } from './describe-film.repository.ts';

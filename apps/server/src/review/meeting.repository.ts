@@ -15,6 +15,8 @@ export const insertMeeting = async (
     joinCode: string;
     decideBy: 'leader' | 'majority';
     plannedMinutes: number;
+    typedCode: string;
+    minimumVotes: number;
     films: readonly { filmId: string; because: 'disputed' | 'rejected' | 'chosen'; gradeBefore: Grade | null }[];
     attendees: readonly { attendeeId: string; staffId: string }[];
   },
@@ -30,6 +32,8 @@ export const insertMeeting = async (
       join_code: meeting.joinCode,
       decide_by: meeting.decideBy,
       planned_minutes: meeting.plannedMinutes,
+      typed_code: meeting.typedCode,
+      minimum_votes: meeting.minimumVotes,
     })
     .execute();
   await unit.db
@@ -101,6 +105,15 @@ export const findByCode = (system: SystemUnitOfWork, code: string) =>
     .selectFrom('meeting')
     .select(['hospital_id', 'meeting_id'])
     .where('join_code', '=', code)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+
+/** The long code of the open meeting whose short one was typed. */
+export const findByTypedCode = (system: SystemUnitOfWork, typedCode: string) =>
+  system.db
+    .selectFrom('meeting')
+    .select('join_code')
+    .where('typed_code', '=', typedCode)
     .where('closed_at', 'is', null)
     .executeTakeFirst();
 

@@ -57,9 +57,10 @@ const opened = async (
   filmIds: string[],
   decideBy: 'leader' | 'majority' = 'leader',
   names = ['taker', ...voters.slice(0, 3)],
+  minimumVotes = 1,
 ) => {
   const staffIds = names.map((name) => people[name]?.staffId);
-  const body = { title: '晨会', decideBy, filmIds, staffIds };
+  const body = { title: '晨会', decideBy, minimumVotes, filmIds, staffIds };
   const { meetingId } = await send<{ meetingId: string }>('POST', '/meetings', 'leader', body);
   const meeting = await send<Meeting>('GET', `/meetings/${meetingId}`, 'leader');
   const join = async (name: string): Promise<string> => {
@@ -131,6 +132,31 @@ describe('a meeting', () => {
     expect((await decide(2, 'B', [{ code: 'D03', step: 2 }])).body).toMatchObject({ code: 'REVIEW_MEETING_ILLEGAL' });
     await move(2, 'look');
     expect((await decide(2, 'B', [{ code: 'D03', step: 2 }])).status).toBe(200);
+  });
+
+  it('binds nobody to a majority of fewer votes than it asks for', async () => {
+    const { join, move, vote, decide } = await opened([await film()], 'majority', ['voter0', 'voter1', 'voter2'], 3);
+    for (const name of ['voter0', 'voter1']) {
+      const token = await join(name);
+      await move(1, 'voting');
+      await vote(token, 1, 'A');
+      await move(1, 'revealed');
+    }
+    expect((await decide(1, 'B', [{ code: 'D03', step: 2 }])).status).toBe(200);
+  });
+
+  it('is found by six signs typed in small letters, while it is open, and by no others', async () => {
+    const { meetingId, meeting } = await opened([await film()]);
+    const typedCode = meeting.typedCode ?? '';
+    expect(typedCode).toMatch(/^[A-HJ-NP-Z2-9]{6}$/);
+    const typed = `${typedCode.slice(0, 3)} ${typedCode.slice(3)}`.toLowerCase();
+    expect(await send('POST', '/join', 'nobody', { typedCode: typed })).toEqual({ code: meeting.joinCode });
+    expect(await codeOf('POST', '/join', 'nobody', { typedCode: typedCode === 'AAAAAA' ? 'BBBBBB' : 'AAAAAA' })).toBe(
+      'REVIEW_MEETING_NOT_FOUND',
+    );
+    expect((await ask('POST', '/join', 'nobody', { typedCode: 'short' })).status).toBe(400);
+    await send('POST', `/meetings/${meetingId}/close`, 'leader');
+    expect(await codeOf('POST', '/join', 'nobody', { typedCode })).toBe('REVIEW_MEETING_NOT_FOUND');
   });
 
   it('gives a name to one phone; a phone that is lost is let in again by the leader, and the vote is still there', async () => {

@@ -3,6 +3,8 @@ import {
   joinedSchema,
   joinListSchema,
   joinRequest,
+  typedCodeRequest,
+  typedCodeSchema,
   meetingDecisionRequest,
   meetingMoveRequest,
   meetingRequest,
@@ -22,7 +24,7 @@ import { actorOf, recordEntry } from '../audit/index.ts';
 import type { Database, UnitOfWork } from '../platform/database.ts';
 import type { App } from '../platform/http.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
-import { describePhone, inMeetingOf, joinMeeting, voteInMeeting } from './attend-meeting.ts';
+import { codeOfTyped, describePhone, inMeetingOf, joinMeeting, voteInMeeting } from './attend-meeting.ts';
 import { openFilm, viewerOf } from './films.routes.ts';
 import { findAttendees, findMeetingFilms, findMeeting, findMeetings, freeName } from './meeting.repository.ts';
 import type { MeetingStream } from './meeting-stream.ts';
@@ -44,6 +46,8 @@ const meetingParams = z.object({ meetingId: uuidSchema });
 const done = { 204: z.null() };
 /** One hall of phones shares one address, and each asks again after every change. */
 const phoneRate = { rateLimit: { max: 6000, timeWindow: '1 minute' } };
+/** A hall that types all at once, and far too few to guess a code. [PD] */
+const typingRate = { rateLimit: { max: 60, timeWindow: '1 minute' } };
 
 /** The leader's side. */
 export const meetingRoutes = (
@@ -221,6 +225,15 @@ const tellMeeting = async (unit: UnitOfWork, stream: MeetingStream, meeting: Mee
 
 /** The phones' side: no account, only the code of an open meeting and the token of the name that was taken. */
 export const phoneRoutes = (app: App, database: Database, clock: Clock, stream: MeetingStream): void => {
+  app.post(
+    '/api/v1/join',
+    {
+      config: { ...anybody, ...typingRate },
+      schema: { tags, operationId: 'findTypedMeeting', body: typedCodeRequest, response: { 200: typedCodeSchema } },
+    },
+    async (request) => ({ code: await codeOfTyped(database, request.body.typedCode) }),
+  );
+
   app.get(
     '/api/v1/join/:code',
     {

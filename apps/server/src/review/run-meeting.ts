@@ -34,6 +34,13 @@ import { countStaff } from './supervision.repository.ts';
 const codeBytes = 16;
 export const freshCode = (): string => randomBytes(codeBytes).toString('base64url');
 
+/** Signs that nobody confuses when they are read from a wall; 32 of them, so that every byte is as likely. */
+const typedSigns = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const typedLength = 6;
+/** A billion codes, for a few open meetings, behind a limit of attempts. */
+const freshTypedCode = (): string =>
+  Array.from(randomBytes(typedLength), (byte) => typedSigns[byte % typedSigns.length]).join('');
+
 export const openMeeting = async (
   unit: UnitOfWork,
   clock: Clock,
@@ -43,6 +50,7 @@ export const openMeeting = async (
     title: string;
     decideBy: 'leader' | 'majority';
     plannedMinutes: number;
+    minimumVotes: number;
     filmIds: readonly string[];
     staffIds: readonly string[];
   },
@@ -55,8 +63,15 @@ export const openMeeting = async (
   if ((await countStaff(unit, staffIds)) !== staffIds.length) throw new AppError('REVIEW_MEETING_LIST_INVALID');
   const meetingId = randomUUID();
   await insertMeeting(unit, {
-    ...{ meetingId, title: request.title, leader: reader.accountId, at: now, joinCode: freshCode() },
-    ...{ decideBy: request.decideBy, plannedMinutes: request.plannedMinutes },
+    ...{
+      meetingId,
+      title: request.title,
+      leader: reader.accountId,
+      at: now,
+      joinCode: freshCode(),
+      typedCode: freshTypedCode(),
+    },
+    ...{ decideBy: request.decideBy, plannedMinutes: request.plannedMinutes, minimumVotes: request.minimumVotes },
     films: filmIds.map((filmId) => ({
       filmId,
       because: causes.get(filmId)?.because ?? 'chosen',
@@ -105,7 +120,9 @@ export const describeMeeting = async (unit: UnitOfWork, meetingId: string, accou
     plannedMinutes: meeting.planned_minutes,
     isOpen: meeting.closed_at === null,
     joinCode: meeting.join_code,
+    typedCode: meeting.typed_code,
     decideBy: meeting.decide_by,
+    minimumVotes: meeting.minimum_votes,
     phase: meeting.phase,
     number: meeting.current_film,
     films: films.length,
@@ -134,7 +151,7 @@ export const describeMeeting = async (unit: UnitOfWork, meetingId: string, accou
       isOwnFilm: isOwn(film, attendee),
     })),
     tally: isRevealed ? [...tally] : null,
-    majority: isRevealed ? majorityOf(tally) : null,
+    majority: isRevealed ? majorityOf(tally, meeting.minimum_votes) : null,
     decidedGrade: film?.decided_grade ?? null,
     note: film?.note ?? '',
     isKeptForTeaching: film?.is_kept_for_teaching ?? false,
@@ -204,7 +221,7 @@ export const decideInMeeting = async (
     throw new AppError('REVIEW_MEETING_ILLEGAL', { phase: meeting.phase, event: 'decided' });
   }
   const votes = (await findVotes(unit, meetingId)).filter(({ number }) => number === decision.number);
-  const majority = majorityOf(tallyOf(votes.map(({ grade }) => grade)));
+  const majority = majorityOf(tallyOf(votes.map(({ grade }) => grade)), meeting.minimum_votes);
   if (meeting.decide_by === 'majority' && majority !== null && majority !== decision.grade) {
     throw new AppError('REVIEW_MEETING_MAJORITY', { majority });
   }
@@ -246,6 +263,7 @@ export const describeMinutes = async (unit: UnitOfWork, meetingId: string): Prom
     openedAt: meeting.opened_at.toISOString(),
     closedAt: meeting.closed_at?.toISOString() ?? null,
     decideBy: meeting.decide_by,
+    minimumVotes: meeting.minimum_votes,
     attendance: (await findAttendees(unit, meetingId)).map(({ name, joined_at }) => ({
       name,
       joinedAt: joined_at?.toISOString() ?? null,

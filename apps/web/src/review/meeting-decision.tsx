@@ -3,6 +3,7 @@ import { deductionsFor } from '@jiapian/rules';
 import { Checkbox, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { GradeBadge } from '../ui/grade-badge.tsx';
+import { KeyCap } from '../ui/key-cap.tsx';
 import { inLanguage } from './film-words.ts';
 import type { MeetingDecisionActs } from './use-meeting-decision.ts';
 
@@ -29,7 +30,9 @@ export function MeetingDecision(props: {
       <header>
         <h2>{t('decision')}</h2>
         {acts.grade ? <GradeBadge grade={acts.grade} /> : null}
-        <span className="secondary">{t(meeting.decideBy === 'majority' ? 'byMajority' : 'byLeader')}</span>
+        <span className="secondary">
+          {meeting.decideBy === 'majority' ? t('byMajorityOf', { count: meeting.minimumVotes }) : t('byLeader')}
+        </span>
       </header>
       {acts.grade !== null && acts.grade !== 'A' ? (
         <Select
@@ -73,7 +76,7 @@ export function MeetingDecision(props: {
           onPressEnter={acts.submit}
         />
         <Checkbox checked={acts.isKept} onChange={(event) => acts.setKept(event.target.checked)}>
-          {t('keep')}
+          {t('keep')} <KeyCap>T</KeyCap>
         </Checkbox>
       </div>
     </section>

@@ -12,8 +12,10 @@ export function MeetingFoot(props: {
   readonly decidedGrade: Grade | null;
   readonly phase: 'look' | 'voting' | 'revealed';
   readonly isPointing: boolean;
+  readonly isReferenceShown: boolean;
   readonly onTurn: () => void;
   readonly onPointing: () => void;
+  readonly onReference: () => void;
   readonly onGo: (step: 1 | -1) => void;
 }) {
   const { t } = useTranslation(['meeting', 'shell']);
@@ -58,6 +60,17 @@ export function MeetingFoot(props: {
       </button>
       <button type="button" aria-pressed={props.isPointing} onClick={props.onPointing}>
         <KeyCap>P</KeyCap> {t('point')}
+      </button>
+      <button type="button" aria-pressed={props.isReferenceShown} onClick={props.onReference}>
+        <KeyCap>G</KeyCap> {t('reference')}
+      </button>
+      <button
+        type="button"
+        aria-pressed={acts.isKept}
+        disabled={props.decidedGrade !== null}
+        onClick={() => acts.setKept(!acts.isKept)}
+      >
+        <KeyCap>T</KeyCap> {t('keepShort')}
       </button>
       <button type="button" aria-label={t('previous')} onClick={() => props.onGo(-1)}>
         <KeyCap>←</KeyCap>

@@ -22,9 +22,14 @@ export function MeetingJoin({ meeting, onFree }: { meeting: Meeting; onFree: (at
       <div>
         <p>{t('scan')}</p>
         <p className="hint">{t('scanText')}</p>
-        <a className="hint meeting-address" href={address} target="_blank" rel="noreferrer">
-          {location.host}/meet/…
-        </a>
+        {meeting.typedCode === null ? null : (
+          <p className="meeting-typed">
+            <a className="meeting-address" href={address} target="_blank" rel="noreferrer">
+              {location.host}/meet
+            </a>{' '}
+            <strong>{meeting.typedCode}</strong>
+          </p>
+        )}
         <ul className="meeting-people">
           {meeting.attendees.map(({ attendeeId, name, hasJoined, hasVoted, isOwnFilm }) => (
             <li key={attendeeId} className={hasJoined ? undefined : 'meeting-absent'}>

@@ -16,7 +16,7 @@ export class PhoneProblem extends Error {
 const ask = async <Answer>(path: string, method = 'GET', body?: unknown): Promise<Answer> => {
   let answer: Response;
   try {
-    answer = await fetch(`/api/v1/join/${path}`, {
+    answer = await fetch(`/api/v1/join${path === '' ? '' : `/${path}`}`, {
       method,
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
@@ -27,6 +27,10 @@ const ask = async <Answer>(path: string, method = 'GET', body?: unknown): Promis
   if (!answer.ok) throw new PhoneProblem(content.code ?? 'OFFLINE');
   return content as Answer;
 };
+
+/** The code behind the six signs that were typed. */
+export const codeOfTyped = async (typedCode: string): Promise<string> =>
+  (await ask<{ code: string }>('', 'POST', { typedCode })).code;
 
 /** The calls of one phone; the token is its only proof, kept on the phone until the meeting is over. */
 export const phoneApi = (code: string) => {

@@ -2,6 +2,8 @@ export type PhoneGrade = 'A' | 'B' | 'C' | 'reject';
 export interface PhoneWords {
   readonly title: string;
   readonly who: string;
+  readonly code: string;
+  readonly enter: string;
   readonly taken: string;
   readonly film: string;
   readonly reason: string;

@@ -1,6 +1,6 @@
 import type { MeetingNews, PhoneView } from '@jiapian/contract';
 import './meeting-phone.css';
-import { phoneApi, PhoneProblem } from './meeting-phone-api.ts';
+import { codeOfTyped, phoneApi, PhoneProblem } from './meeting-phone-api.ts';
 import { element, gradeKey, nameKey } from './meeting-phone-parts.ts';
 import { filled, loadPhoneWords, phoneLocale, type PhoneGrade, type PhoneWords } from './meeting-phone-words.ts';
 
@@ -10,7 +10,7 @@ const phoneGrades: readonly PhoneGrade[] = ['A', 'B', 'C', 'reject'];
 const LOOK_AGAIN_MS = 5000;
 
 const root = document.getElementById('phone');
-const code = location.pathname.split('/').at(-1) ?? '';
+const code = /^\/meet\/(.+)$/.exec(location.pathname)?.[1] ?? '';
 const api = phoneApi(code);
 let words: PhoneWords;
 let stream: EventSource | null = null;
@@ -120,7 +120,30 @@ const over = (): void => {
   show(element('h1', {}, [words.state.over]));
 };
 
+/** Without a code in the address: the six signs from the wall. */
+const askCode = (): void => {
+  const typed = element('input', {
+    ...{ type: 'text', maxlength: '8', autocapitalize: 'characters', autocomplete: 'off', 'aria-label': words.code },
+  }) as HTMLInputElement;
+  const enter = (): void => {
+    codeOfTyped(typed.value).then(
+      (found) => location.replace(`/meet/${found}`),
+      (error: unknown) => {
+        problem = tell(error);
+        askCode();
+      },
+    );
+  };
+  typed.addEventListener('change', enter);
+  show(
+    element('h1', {}, [words.code]),
+    element('div', { class: 'names' }, [typed, element('button', { type: 'button' }, [words.enter], enter)]),
+  );
+  typed.focus();
+};
+
 const refresh = async (): Promise<void> => {
+  if (code === '') return askCode();
   if (!api.hasJoined()) return showNames();
   const view = await api.view();
   problem = '';

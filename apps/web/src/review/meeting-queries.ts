@@ -23,6 +23,7 @@ export const openMeeting = (body: {
   title: string;
   decideBy: 'leader' | 'majority';
   plannedMinutes: number;
+  minimumVotes: number;
   filmIds: readonly string[];
   staffIds: readonly string[];
 }) => request(z.object({ meetingId: uuidSchema }), 'POST', '/meetings', { body });

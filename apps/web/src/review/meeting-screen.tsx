@@ -14,6 +14,7 @@ import { MeetingHead } from './meeting-head.tsx';
 import { MeetingJoin } from './meeting-join.tsx';
 import { MeetingPicture } from './meeting-picture.tsx';
 import { closeMeeting, freeName, meetingQuery, moveMeeting, noteInMeeting, pointInMeeting } from './meeting-queries.ts';
+import { MeetingReference } from './meeting-reference.tsx';
 import { MeetingRecord } from './meeting-record.tsx';
 import { MeetingVotes } from './meeting-votes.tsx';
 import { useMeetingDecision } from './use-meeting-decision.ts';
@@ -36,6 +37,7 @@ export function MeetingScreen(props: {
   const { meetingId, number, films, phase } = meeting;
   const viewer = useViewer(detail, true);
   const [isPointing, setPointing] = useState(false);
+  const [isReferenceShown, setReferenceShown] = useState(false);
   const note = useRef<InputRef>(null);
   const shown = (next: Meeting): void => {
     client.setQueryData(meetingQuery(meetingId).queryKey, next);
@@ -75,6 +77,8 @@ export function MeetingScreen(props: {
     else if (name === 'ArrowLeft') go(-1);
     else if (name === 'V' && !acts.isDecided) turn();
     else if (name === 'P') togglePointing();
+    else if (name === 'G') setReferenceShown(!isReferenceShown);
+    else if (name === 'T' && !acts.isDecided) acts.setKept(!acts.isKept);
     else if (name === 'N') note.current?.focus();
     else return viewer.onKey(name);
     return true;
@@ -96,6 +100,7 @@ export function MeetingScreen(props: {
         places={phase === 'revealed' ? (latest?.places ?? []) : []}
         onPoint={point}
       />
+      {isReferenceShown ? <MeetingReference detail={detail} onClose={() => setReferenceShown(false)} /> : null}
       <aside className="meeting-side" aria-label={t('panel')}>
         <MeetingVotes meeting={meeting} />
         {phase === 'voting' || acts.isDecided ? null : <MeetingDecision {...{ meeting, detail, acts }} />}
@@ -107,7 +112,8 @@ export function MeetingScreen(props: {
         />
       </aside>
       <MeetingFoot
-        {...{ acts, phase, isPointing, decidedGrade: meeting.decidedGrade }}
+        {...{ acts, phase, isPointing, isReferenceShown, decidedGrade: meeting.decidedGrade }}
+        onReference={() => setReferenceShown(!isReferenceShown)}
         onTurn={turn}
         onPointing={togglePointing}
         onGo={go}

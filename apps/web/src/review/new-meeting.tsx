@@ -30,6 +30,7 @@ export function NewMeeting({ onClose }: { onClose: () => void }) {
   const [list, setList] = useState<(typeof lists)[number]>('none');
   const [decideBy, setDecideBy] = useState<'leader' | 'majority'>('leader');
   const [plannedMinutes, setPlannedMinutes] = useState(planned.morning);
+  const [minimumVotes, setMinimumVotes] = useState(1);
   const [people, setPeople] = useState<readonly string[] | null>(null);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const candidates = useQuery(candidatesQuery);
@@ -45,7 +46,7 @@ export function NewMeeting({ onClose }: { onClose: () => void }) {
   const filmIds = [...new Set([...asked, ...more.map(({ filmId }) => filmId)])].slice(0, filmsMax);
   const staffIds = people ?? candidates.data?.people.map(({ staffId }) => staffId) ?? [];
   const open = useMutation({
-    mutationFn: () => openMeeting({ title, decideBy, plannedMinutes, filmIds, staffIds }),
+    mutationFn: () => openMeeting({ title, decideBy, plannedMinutes, minimumVotes, filmIds, staffIds }),
     onSuccess: ({ meetingId }) => void navigate({ to: '/meetings/$meetingId', params: { meetingId } }),
   });
   const nameOf = ({ positionCode, description, modality }: Candidate): string => {
@@ -129,6 +130,17 @@ export function NewMeeting({ onClose }: { onClose: () => void }) {
           <Radio value="leader">{t('meeting:byLeader')}</Radio>
           <Radio value="majority">{t('meeting:byMajority')}</Radio>
         </Radio.Group>
+        {decideBy === 'majority' ? (
+          <label>
+            {t('meeting:field.minimumVotes')}
+            <InputNumber
+              min={1}
+              max={Math.max(1, staffIds.length)}
+              value={minimumVotes}
+              onChange={(value) => setMinimumVotes(value ?? 1)}
+            />
+          </label>
+        ) : null}
         <label>
           {t('meeting:field.people')}
           <Select

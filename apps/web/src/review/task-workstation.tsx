@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LocaleSwitch } from '../app/locale-switch.tsx';
+import { SendArbitration } from '../consultations/send-arbitration.tsx';
 import { useKeys } from '../ui/key-listener.ts';
 import { StateTag } from '../ui/state-tag.tsx';
 import { ArbitrationPanel } from './arbitration-panel.tsx';
@@ -19,12 +20,13 @@ import { applyAct, outcomeOf, sheetOf, standardOf } from './score-sheet.ts';
 import { TaskQuestions } from './task-questions.tsx';
 import { useFilmLock } from './use-film-lock.ts';
 import { useKeySet } from './use-key-set.ts';
-import { useTaskReading } from './use-task-reading.ts';
+import { useTaskReading, type Desk } from './use-task-reading.ts';
 import { useViewer } from './use-viewer.ts';
 import { ViewerPanel } from './viewer-panel.tsx';
 
 /** A second reading, a repeat, an appeal or an arbitration: the same viewer and sheet, without what would tell. */
-export function TaskWorkstation({ detail, taskId }: { detail: FilmDetail; taskId: string }) {
+export function TaskWorkstation(props: { detail: FilmDetail; taskId: string; desk?: Desk }) {
+  const { detail, taskId, desk } = props;
   const { t, i18n } = useTranslation('tasks');
   const titleOf = useFilmTitle();
   const { film, task } = detail;
@@ -35,10 +37,11 @@ export function TaskWorkstation({ detail, taskId }: { detail: FilmDetail; taskId
   const [isKeyMapOpen, setKeyMapOpen] = useState(false);
   const note = useRef<HTMLTextAreaElement>(null);
   const isOpen = film.state === 'waiting';
-  const { standing } = useFilmLock(film.filmId, isOpen);
-  const isReadOnly = !isOpen || (standing.kind !== 'held' && standing.kind !== 'taking');
+  const { standing } = useFilmLock(film.filmId, isOpen && !desk);
+  // Those who judge apart read at the same time: their film is held by nobody.
+  const isReadOnly = !isOpen || (!desk && standing.kind !== 'held' && standing.kind !== 'taking');
   const viewer = useViewer(detail);
-  const reading = useTaskReading({ detail, taskId, sheet, outcome });
+  const reading = useTaskReading({ detail, taskId, sheet, outcome, desk });
   const isArbitration = task?.kind === 'arbitration';
 
   const choose = (grade: Grade): void => {
@@ -86,9 +89,11 @@ export function TaskWorkstation({ detail, taskId }: { detail: FilmDetail; taskId
   return (
     <main className={isArbitration ? 'work task-work task-work-wide' : 'work task-work'}>
       <header className="work-head">
-        <Link to="/review-tasks" className="work-back">
-          <LeftOutlined /> {t('back')}
-        </Link>
+        {desk?.back ?? (
+          <Link to="/review-tasks" className="work-back">
+            <LeftOutlined /> {t('back')}
+          </Link>
+        )}
         <h1>
           {task ? t(`kind.${task.kind}`) : ''} · {titleOf(film)}
         </h1>
@@ -99,6 +104,7 @@ export function TaskWorkstation({ detail, taskId }: { detail: FilmDetail; taskId
         <span className="spacer" />
         {isOpen && standing.kind === 'refused' ? <StateTag tone="attention">{t('taken')}</StateTag> : null}
         {isOpen ? null : <StateTag tone="plain">{t('closed')}</StateTag>}
+        {isOpen && isArbitration ? <SendArbitration taskId={taskId} /> : null}
         <LocaleSwitch />
       </header>
       <div className="work-middle">

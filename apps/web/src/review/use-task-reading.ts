@@ -1,14 +1,20 @@
-import type { FilmDetail } from '@jiapian/contract';
+import type { FilmDetail, TaskReadingRequest } from '@jiapian/contract';
 import { checkReading, type GradeOutcome } from '@jiapian/rules';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App } from 'antd';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { contentOf, standardOf, type ScoreSheet } from './score-sheet.ts';
 import { saveTaskReading } from './task-queries.ts';
 import { forgetDraft } from './use-draft.ts';
+
+/** Where a sheet goes that is no task of the list: saving it there, and leading on, is the desk's. */
+export interface Desk {
+  readonly save: (reading: TaskReadingRequest) => Promise<void>;
+  readonly back: ReactNode;
+}
 
 /** Saving a reading beside the first, what it needs besides the sheet, and where to go then. */
 export const useTaskReading = (at: {
@@ -16,6 +22,7 @@ export const useTaskReading = (at: {
   readonly taskId: string;
   readonly sheet: ScoreSheet;
   readonly outcome: GradeOutcome;
+  readonly desk?: Desk | undefined;
 }) => {
   const { t } = useTranslation(['tasks', 'errors', 'shell']);
   const client = useQueryClient();
@@ -40,15 +47,21 @@ export const useTaskReading = (at: {
     else void navigate({ to: '/review-tasks' });
   };
   const save = useMutation({
-    mutationFn: () =>
-      saveTaskReading(at.taskId, {
+    mutationFn: async () => {
+      const reading = {
         ...content,
         ...{ grade, overrideReason, rejectReasonCode, standardVersion: standard.version },
         affectsDiagnosis: grade === 'reject' && isDeciding ? 'repeat' : null,
         secondsSpent: Math.round((Date.now() - opened.current) / 1000),
-      }),
-    onSuccess: ({ disagreements, other, nextTaskId }) => {
+      };
+      if (!at.desk) return saveTaskReading(at.taskId, reading);
+      await at.desk.save(reading);
+      return null;
+    },
+    onSuccess: (saved) => {
       forgetDraft(film.filmId);
+      if (saved === null) return;
+      const { disagreements, other, nextTaskId } = saved;
       const words = other
         ? t(disagreements.length > 0 ? 'saved.apart' : 'saved.agreed', { grade: t(`shell:grade.${other.grade}`) })
         : t('saved.decided');

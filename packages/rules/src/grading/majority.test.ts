@@ -11,6 +11,14 @@ describe('majorityOf', () => {
     expect(majorityOf(tallyOf(votes))).toBe(grade);
   });
 
+  it.each([
+    ['one vote too few', 4, null],
+    ['exactly as many votes as asked for', 3, 'B'],
+    ['more votes than asked for', 2, 'B'],
+  ] as const)('with %s', (_name, minimumVotes, grade) => {
+    expect(majorityOf(tallyOf(['B', 'B', 'A']), minimumVotes)).toBe(grade);
+  });
+
   it('counts grades without a vote as none', () => {
     expect(tallyOf(['C'])).toEqual([
       { grade: 'A', votes: 0 },

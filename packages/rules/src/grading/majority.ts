@@ -7,10 +7,12 @@ export interface GradeVotes {
 }
 
 /**
- * The grade that more than half of those who voted chose, or null when there is none; then the leader decides.
+ * The grade that more than half of those who voted chose, or null when there is none; then the leader decides. Fewer
+ * votes than the meeting asks for make no majority; exactly as many do.
  */
-export const majorityOf = (tally: readonly GradeVotes[]): Grade | null => {
+export const majorityOf = (tally: readonly GradeVotes[], minimumVotes = 1): Grade | null => {
   const cast = tally.reduce((sum, { votes }) => sum + votes, 0);
+  if (cast < minimumVotes) return null;
   return tally.find(({ votes }) => votes * 2 > cast)?.grade ?? null;
 };
 
