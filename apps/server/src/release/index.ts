@@ -25,6 +25,16 @@ import type { Platform, Room } from '../platform/platform.ts';
 
 export { createCommitmentRoom } from './commit-storage-room.ts';
 export { createPrintRoom } from './print-room.ts';
+export { followCorrection, settleBeforeCorrection } from './follow-correction.ts';
+export {
+  findArchivesOf,
+  findCorrectionRecipes,
+  isTakenElsewhere,
+  setCorrectionRecipe,
+  type ArchiveOfObjects,
+} from './follow-correction.repository.ts';
+export { AS_RECEIVED } from './copy.repository.ts';
+export { findViewers } from './rejection-rows.repository.ts';
 
 const CLOCK_EVERY_MS = 1000;
 const FORWARD_EVERY_MS = 500;
