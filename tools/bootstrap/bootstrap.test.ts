@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hashSources } from './build-web.mjs';
-import { isInstalled } from './install.mjs';
+import { ensureInstalled, isInstalled } from './install.mjs';
 
 describe('isInstalled', () => {
   const wanted = {
@@ -25,6 +25,26 @@ describe('isInstalled', () => {
   it('refuses another version, and an empty folder', () => {
     expect(isInstalled(wanted, { 'node_modules/fastify': { version: '5.0.1' } }, 'production')).toBe(false);
     expect(isInstalled(wanted, {}, 'production')).toBe(false);
+  });
+});
+
+describe('ensureInstalled', () => {
+  it('does not believe an npm that ends without an error and without the packages', async () => {
+    const root = fs.mkdtempSync(path.join(os.tmpdir(), 'jiapian-install-'));
+    const npm = path.join(root, 'npm-cli.js');
+    fs.writeFileSync(npm, 'process.exit(0)');
+    fs.writeFileSync(
+      path.join(root, 'package-lock.json'),
+      JSON.stringify({ packages: { 'node_modules/fastify': { version: '5.0.0' } } }),
+    );
+    vi.stubEnv('npm_execpath', npm);
+    vi.stubEnv('npm_node_execpath', process.execPath);
+    try {
+      await expect(ensureInstalled(root, 'production')).rejects.toThrow(/not every package is there/);
+    } finally {
+      vi.unstubAllEnvs();
+      fs.rmSync(root, { recursive: true });
+    }
   });
 });
 

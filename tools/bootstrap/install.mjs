@@ -19,6 +19,8 @@ export async function ensureInstalled(root, mode) {
   const started = Date.now();
   say(`${present ? 'the lock file changed: installing again' : 'first run: installing dependencies'} …`);
   await npmCi(root, full ? [] : ['--omit=dev']);
+  const installed = readPackages(path.join(root, 'node_modules', '.package-lock.json'));
+  if (!installed || !isInstalled(wanted, installed, mode)) throw new Stop(unfinished);
   say(`dependencies installed in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
@@ -39,6 +41,11 @@ function readPackages(file) {
     return undefined;
   }
 }
+
+/** Some releases of npm end with exit code 0 ("Exit handler never called!") when the registry cannot be reached. */
+const unfinished =
+  'npm ended without an error, and not every package is there; its own words are above. Most often the registry was not ' +
+  'reached (network, proxy, a certificate that NODE_EXTRA_CA_CERTS has to name): try `npm ping`, then run the same command again.';
 
 async function npmCi(root, options) {
   // `npm start` may itself run on node_modules/.bin/node, which `npm ci` removes: run npm on the Node that npm came with.
