@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commaList, daySchema, momentSchema, pageQuery, uuidSchema } from './primitives.ts';
+import { commaList, daySchema, momentSchema, pageQuery, uidSchema, uuidSchema } from './primitives.ts';
 
 const localTextSchema = z.object({ zh: z.string(), en: z.string() });
 
@@ -73,11 +73,36 @@ export const analysisSubjectSchema = z.object({
 });
 export type AnalysisSubject = z.infer<typeof analysisSubjectSchema>;
 
+const typedFigure = (most: number) => z.number().min(0).max(most).nullable().default(null);
+/** Totals as a dose screen shows them; bounds only catch a slipped decimal point. */
+export const typedFiguresSchema = z.object({
+  dlpMgyCm: typedFigure(50_000),
+  highestCtdiVolMgy: typedFigure(2_000),
+  doseAreaProductDgyCm2: typedFigure(1_000_000),
+  referencePointDoseMgy: typedFigure(50_000),
+  averageGlandularDoseMgy: typedFigure(100),
+});
+export type TypedFigures = z.infer<typeof typedFiguresSchema>;
+/** What a person read off a dose screen; null takes an earlier entry back. */
+export const typedDoseRequest = z.object({
+  subjectUid: uidSchema,
+  figures: typedFiguresSchema
+    .refine((figures) => Object.values(figures).some((value) => value !== null), { message: 'at least one figure' })
+    .nullable(),
+});
+/** A picture of a dose screen that no program reads here, and what a person read off it. */
+export const doseScreenSchema = z.object({
+  subjectUid: z.string(),
+  typed: z.object({ figures: typedFiguresSchema, byName: z.string(), at: momentSchema }).nullable(),
+});
+export type DoseScreen = z.infer<typeof doseScreenSchema>;
+
 /** `waiting`: not everything has been measured yet; a review never waits for it. */
 export const filmAnalysisSchema = z.object({
   state: z.enum(['measured', 'waiting']),
   waiting: z.number().int(),
   subjects: z.array(analysisSubjectSchema),
+  doseScreens: z.array(doseScreenSchema),
 });
 export type FilmAnalysis = z.infer<typeof filmAnalysisSchema>;
 
@@ -283,6 +308,8 @@ export const dosePageSchema = z.object({
   groups: z.array(doseGroupSchema),
   reports: z.number().int(),
   fromScreen: z.number().int(),
+  /** Of these, how many a person typed. */
+  typed: z.number().int(),
   rejectedExposures: z.number().int(),
   repeatedExposures: z.number().int(),
   rejectionReasons: z.array(z.object({ reason: z.string(), count: z.number().int() })),
@@ -301,6 +328,8 @@ export const patientDoseSchema = z.object({
       doseAreaProductDgyCm2: z.number().nullable(),
       averageGlandularDoseMgy: z.number().nullable(),
       referencePointDoseMgy: z.number().nullable(),
+      /** A person typed it from a dose screen. */
+      isTyped: z.boolean(),
     }),
   ),
   totals: z.object({

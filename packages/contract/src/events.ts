@@ -34,6 +34,7 @@ export const liveEventNames = [
   'notices.changed',
   'orders.changed',
   'analysis.changed',
+  'teaching.changed',
   'parameters.changed',
 ] as const;
 export type LiveEventName = (typeof liveEventNames)[number];

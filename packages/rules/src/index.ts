@@ -19,6 +19,8 @@ export * from './meeting/meeting-state.ts';
 export * from './consultation/consultation-state.ts';
 export * from './consultation/judges.ts';
 export * from './teaching/picture-region.ts';
+export * from './teaching/quiz-points.ts';
+export * from './teaching/teaching-case-state.ts';
 export * from './self-check/self-check.ts';
 export * from './self-check/draw-colleague.ts';
 export * from './grading/review-policy.ts';

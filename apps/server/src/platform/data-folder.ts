@@ -11,6 +11,8 @@ export interface DataFolder {
   quarantine: string;
   uploads: string;
   watched: string;
+  /** De-identified films of the teaching file. */
+  teaching: string;
   /** HL7 messages as files. */
   orders: string;
   cache: string;
@@ -26,6 +28,7 @@ export const dataFolderAt = (root: string): DataFolder => ({
   quarantine: join(root, 'quarantine'),
   uploads: join(root, 'uploads'),
   watched: join(root, 'watched'),
+  teaching: join(root, 'teaching'),
   orders: join(root, 'orders'),
   cache: join(root, 'cache'),
   postgres: join(root, 'postgres'),

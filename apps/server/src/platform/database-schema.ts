@@ -1274,6 +1274,91 @@ export interface SupervisionTable {
   supervisor_staff_id: string;
 }
 
+export interface TeachingAnswerTable {
+  hospital_id: string;
+  attempt_id: string;
+  case_id: string;
+  grade: 'A' | 'B' | 'C' | 'reject';
+  defects: string[];
+  points: number;
+  answered_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface TeachingAttemptTable {
+  hospital_id: string;
+  attempt_id: string;
+  account_id: string;
+  collection_name: string;
+  case_ids: unknown;
+  started_at: ColumnType<Date, Date | string, Date | string>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface TeachingCaseTable {
+  hospital_id: string;
+  case_id: string;
+  code: string;
+  state: Generated<'requested' | 'failed' | 'prepared' | 'confirmed' | 'refused'>;
+  film_id: string;
+  meeting_id: string | null;
+  title: Generated<string>;
+  explanation: Generated<string>;
+  tags: Generated<string[]>;
+  modality: string;
+  position_code: string | null;
+  laterality: string | null;
+  grade: 'A' | 'B' | 'C' | 'reject';
+  score: number | null;
+  defects: ColumnType<unknown, string | undefined, string>;
+  criteria: ColumnType<unknown, string | undefined, string>;
+  places: ColumnType<unknown, string | undefined, string>;
+  standard_id: string | null;
+  standard_version: number | null;
+  dates: 'removed' | 'moved';
+  keeps_characteristics: boolean;
+  masks_corners: boolean;
+  regions: ColumnType<unknown, string | undefined, string>;
+  report: ColumnType<unknown, string | null, string | null>;
+  requested_by: string | null;
+  requested_at: ColumnType<Date, Date | string, Date | string>;
+  prepared_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  confirmed_by: string | null;
+  confirmed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  version: Generated<number>;
+}
+
+export interface TeachingCollectionTable {
+  hospital_id: string;
+  collection_id: string;
+  name: string;
+  description: Generated<string>;
+  created_by: string | null;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface TeachingCollectionCaseTable {
+  hospital_id: string;
+  collection_id: string;
+  case_id: string;
+  added_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface TeachingObjectTable {
+  hospital_id: string;
+  object_id: string;
+  case_id: string;
+  number: number;
+  sop_instance_uid: string;
+  sop_class_uid: string;
+  sha256: Buffer;
+  size_bytes: number;
+  data_set_offset: number;
+  transfer_syntax_uid: string;
+  rows: number;
+  columns: number;
+  number_of_frames: number;
+}
+
 export interface TypedDoseTable {
   hospital_id: string;
   typed_dose_id: string;
@@ -1404,6 +1489,12 @@ export interface DatabaseSchema {
   standard_draft: StandardDraftTable;
   stored_object: StoredObjectTable;
   supervision: SupervisionTable;
+  teaching_answer: TeachingAnswerTable;
+  teaching_attempt: TeachingAttemptTable;
+  teaching_case: TeachingCaseTable;
+  teaching_collection: TeachingCollectionTable;
+  teaching_collection_case: TeachingCollectionCaseTable;
+  teaching_object: TeachingObjectTable;
   typed_dose: TypedDoseTable;
   upload: UploadTable;
   upload_file: UploadFileTable;

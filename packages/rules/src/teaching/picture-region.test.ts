@@ -5,9 +5,22 @@ it('covers the four corners and leaves the middle of every edge open', () => {
   const boxes = cornerRegions.map((region) => pixelBoxOf(region, { rows: 100, columns: 100 }));
   const isCovered = (row: number, column: number): boolean =>
     boxes.some((b) => row >= b.fromRow && row < b.toRow && column >= b.fromColumn && column < b.toColumn);
-  for (const [row, column] of [[0, 0], [0, 99], [99, 0], [99, 99], [11, 25]] as const)
+  for (const [row, column] of [
+    [0, 0],
+    [0, 99],
+    [99, 0],
+    [99, 99],
+    [11, 25],
+  ] as const)
     expect(isCovered(row, column)).toBe(true);
-  for (const [row, column] of [[50, 50], [0, 50], [99, 50], [50, 0], [13, 0], [0, 27]] as const)
+  for (const [row, column] of [
+    [50, 50],
+    [0, 50],
+    [99, 50],
+    [50, 0],
+    [13, 0],
+    [0, 27],
+  ] as const)
     expect(isCovered(row, column)).toBe(false);
 });
 
