@@ -1,5 +1,6 @@
 import { medianOf } from '../picture/regions.ts';
 import { slopeDegrees } from './exact-math.ts';
+import { type SideDepths, turnOfCorners } from './corner-wedges.ts';
 import type { Reduced } from './film-scan.ts';
 
 /** The four sides of a picture. */
@@ -49,11 +50,16 @@ const STEEPEST = 0.364;
 /** Finds the straight edges of the exposed field: on each side the depth of what was not exposed, fitted by a line. */
 export const findFieldBorder = (grey: Float32Array, { rows, columns }: Reduced): FieldBorder => {
   const edges: Partial<Record<Side, FieldEdge>> = {};
+  const seen: SideDepths[] = [];
   for (const side of sides) {
-    const edge = edgeAt(side, grey, rows, columns);
+    const reach = side === 'top' || side === 'bottom' ? rows : columns;
+    const depths = depthsAt(side, grey, rows, columns);
+    const edge = edgeIn(depths, reach);
     if (edge !== undefined) edges[side] = edge;
+    seen.push({ depths, reach, isClockwise: side === 'top' || side === 'right' });
   }
-  return fieldBorderOf(edges, rows, columns);
+  const border = fieldBorderOf(edges, rows, columns);
+  return border.tiltDegrees === undefined ? { ...border, tiltDegrees: turnOfCorners(seen) } : border;
 };
 
 /** The field inside the edges of a picture of the reduced size. */
@@ -73,7 +79,8 @@ export const fieldBorderOf = (edges: FieldBorder['edges'], rows: number, columns
   };
 };
 
-const edgeAt = (side: Side, grey: Float32Array, rows: number, columns: number): FieldEdge | undefined => {
+/** How deep the picture looks unexposed from each line of a side. */
+const depthsAt = (side: Side, grey: Float32Array, rows: number, columns: number): Float64Array => {
   const isAcross = side === 'top' || side === 'bottom';
   const length = isAcross ? columns : rows;
   const reach = isAcross ? rows : columns;
@@ -83,10 +90,16 @@ const edgeAt = (side: Side, grey: Float32Array, rows: number, columns: number): 
   const deepest = Math.floor(reach * DEEPEST);
   const depths = new Float64Array(length);
   for (let line = 0; line < length; line += 1) depths[line] = depthOf(grey, first + line * along, inward, deepest);
+  return depths;
+};
+
+const edgeIn = (depths: Float64Array, reach: number): FieldEdge | undefined => {
   const edge = fitLine(depths, Math.max(1, reach * TOLERANCE_SHARE));
   if (edge === undefined) return undefined;
   const isEdge =
-    edge.depth >= Math.max(2, reach * SHALLOWEST) && edge.depth < deepest && Math.abs(edge.slope) <= STEEPEST;
+    edge.depth >= Math.max(2, reach * SHALLOWEST) &&
+    edge.depth < Math.floor(reach * DEEPEST) &&
+    Math.abs(edge.slope) <= STEEPEST;
   return isEdge ? edge : undefined;
 };
 

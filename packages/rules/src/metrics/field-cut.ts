@@ -1,3 +1,4 @@
+import { componentsOf } from '../picture/components.ts';
 import type { Part } from '../positions/part.ts';
 import { sides, type Side } from './field-border.ts';
 import { type Film, placeOfReduced } from './film.ts';
@@ -39,7 +40,11 @@ export const fieldCut: RadiographMetric = {
     // A bent knee leaves the field on neighbouring sides.
     if (part === 'knee' && film.facts.view === 'lateral') return 'part-fills-the-field';
     if (film.regions.anatomyPixels === 0) return 'no-anatomy';
-    const touched = Object.fromEntries(sides.map((side) => [side, contactOf(film, side)])) as Record<Side, Contact>;
+    const limb = limbOf(film);
+    const touched = Object.fromEntries(sides.map((side) => [side, contactOf(film, limb, side)])) as Record<
+      Side,
+      Contact
+    >;
     const main = sides.reduce((most, side) => (touched[side].share > touched[most].share ? side : most));
     const allowed = isEnd ? [main] : [main, facing[main]];
     const [worst] = sides
@@ -62,14 +67,22 @@ interface Contact {
 /** Pixels inside the edge that are looked at: the outermost mixes with what lies outside [PD]. */
 const INSET = 2;
 
-const contactOf = ({ border, regions, scan: { reduced } }: Film, side: Side): Contact => {
+/** The largest joined part of the anatomy: a marker plate or a cushion at the edge is no limb. */
+const limbOf = ({ regions, scan: { reduced } }: Film): Uint8Array => {
+  const mask = regions.kinds.map((kind) => (kind === ANATOMY ? 1 : 0));
+  const { labels, components } = componentsOf(mask, reduced.rows, reduced.columns);
+  const limb = components[0]?.label;
+  return mask.map((_, at) => (labels[at] === limb ? 1 : 0));
+};
+
+const contactOf = ({ border, scan: { reduced } }: Film, limb: Uint8Array, side: Side): Contact => {
   const isAcross = side === 'top' || side === 'bottom';
   const [first, last] = isAcross ? [border.left, border.right] : [border.top, border.bottom];
   const line = side === 'top' || side === 'left' ? border[side] + INSET : border[side] - INSET;
   let [count, from, to] = [0, -1, -1];
   for (let at = first; at <= last; at += 1) {
     const index = isAcross ? line * reduced.columns + at : at * reduced.columns + line;
-    if (regions.kinds[index] !== ANATOMY) continue;
+    if (limb[index] !== 1) continue;
     count += 1;
     if (from < 0) from = at;
     to = at;

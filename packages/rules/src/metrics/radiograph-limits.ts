@@ -164,7 +164,7 @@ const rows: readonly Row[] = [
     metric: 'field-tilt',
     where: 'size',
     side: 'above',
-    limit: 5,
+    limit: 4,
     unit: 'deg',
     baseline: null,
     deduction: 'D04',
