@@ -12,6 +12,7 @@ import {
   metricListSchema,
   patientDoseSchema,
   ruleListSchema,
+  typedDoseRequest,
   uuidSchema,
 } from '@jiapian/contract';
 import { AppError, type Clock } from '@jiapian/kernel';
@@ -29,6 +30,7 @@ import { describeExamAnalysis, describeFilmAnalysis } from './describe-film-anal
 import { describeRules, liftSilence } from './describe-rules.ts';
 import { findMetrics } from './statistics.repository.ts';
 import { countBacklog } from './tasks.repository.ts';
+import { typeDose } from './type-dose.ts';
 
 const tags = ['analysis'];
 const reading = { permission: 'analysis.read' } as const;
@@ -97,6 +99,27 @@ const filmRoutes = (app: App, database: Database, clock: Clock): void => {
         await recordViewing(unit, actorOf(request), examId, clock.now());
         return dose;
       }),
+  );
+  app.post(
+    '/api/v1/exams/:examId/typed-dose',
+    {
+      config: { permission: 'exams.correct' },
+      schema: {
+        tags,
+        operationId: 'typeDose',
+        params: z.object({ examId: uuidSchema }),
+        body: typedDoseRequest,
+        response: done,
+      },
+    },
+    async (request, reply) => {
+      const { caller, params, body } = request;
+      const { accountId, name } = caller;
+      await database.withHospital(caller.hospitalId, (unit) =>
+        typeDose(unit, clock, actorOf(request), { ...params, ...body, accountId, name }),
+      );
+      return reply.code(204).send(null);
+    },
   );
   app.post(
     '/api/v1/findings/:findingId/answer',

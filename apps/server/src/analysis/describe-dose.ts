@@ -21,6 +21,7 @@ export const describeDose = async (unit: UnitOfWork, days: DayRange): Promise<Do
     groups: groupsOf(reports),
     reports: reports.length,
     fromScreen: reports.filter(({ source }) => source === 'dose-screen').length,
+    typed: reports.filter(({ isTyped }) => isTyped).length,
     rejectedExposures: reports.reduce((sum, { rejected }) => sum + rejected, 0),
     repeatedExposures: reports.reduce((sum, { repeated }) => sum + repeated, 0),
     rejectionReasons: reasons,

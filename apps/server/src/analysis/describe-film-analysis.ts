@@ -16,6 +16,7 @@ import {
 } from './describe.repository.ts';
 import { findSilencedRules, isSilenced } from './rule-state.repository.ts';
 import { hurryExam } from './tasks.repository.ts';
+import { findDoseScreens } from './typed-dose.repository.ts';
 
 /** Everything measured of a film; what still waits of its exam is hurried, and nobody waits for it. */
 export const describeFilmAnalysis = async (
@@ -47,7 +48,12 @@ export const describeExamAnalysis = async (
   };
   const subjects: AnalysisSubject[] = [];
   for (const run of runs) subjects.push(await describeRun(unit, run, found));
-  return { state: waiting === 0 ? 'measured' : 'waiting', waiting, subjects };
+  const screens = await findDoseScreens(unit, examId);
+  const doseScreens = screens.map(({ subjectUid, figures, byName, at }) => ({
+    subjectUid,
+    typed: figures === null || byName === null || at === null ? null : { figures, byName, at: at.toISOString() },
+  }));
+  return { state: waiting === 0 ? 'measured' : 'waiting', waiting, subjects, doseScreens };
 };
 
 interface Found {

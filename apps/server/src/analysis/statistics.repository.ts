@@ -1,6 +1,7 @@
 import type { exposureGroupings } from '@jiapian/contract';
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
+import { standingTypedDose } from './typed-dose.repository.ts';
 
 export interface DayRange {
   fromDay: string;
@@ -130,27 +131,46 @@ export interface DoseReportRow {
   averageGlandularDoseMgy: number | null;
   rejected: number;
   repeated: number;
+  /** Read off a dose screen by a person. */
+  isTyped: boolean;
 }
 
-/** Dose reports of the days; the header of an image only where the exam has no report. */
+/**
+ * Dose reports of the days; what a person typed only where the exam has none that a program reads, the header of an
+ * image only where it has neither.
+ */
 export const findDoseReports = async (unit: UnitOfWork, days: DayRange, limit: number): Promise<DoseReportRow[]> => {
   const { rows } = await sql<DoseReportRow>`
-    with run as (${newestRuns(unit, days)}), report as (
+    with run as (${newestRuns(unit, days)}), standing as (${standingTypedDose(unit)}), report as (
       select d.*, run.device_id, run.position_code,
         exists (select 1 from dose_report other join run as o on o.hospital_id = other.hospital_id and o.run_id = other.run_id
           where other.exam_id = d.exam_id and other.source in ('rdsr', 'enhanced-sr')) as has_report
-      from run join dose_report d on d.hospital_id = run.hospital_id and d.run_id = run.run_id)
+      from run join dose_report d on d.hospital_id = run.hospital_id and d.run_id = run.run_id),
+    typed as (
+      select standing.* from standing
+      where standing.exam_id in (select exam_id from run)
+        and not exists (select from report where report.exam_id = standing.exam_id and report.source <> 'header'))
     select report.run_id as "runId", report.exam_id as "examId", coalesce(report.device_id, e.device_id) as "deviceId",
       coalesce(device.name, '') as "deviceName", e.modality, report.source, report.position_code as "positionCode", report.region_words || ' ' || e.description as "regionWords",
       report.age_years as "ageYears", report.dlp_mgy_cm as "dlpMgyCm", report.highest_ctdi_vol_mgy as "ctdiVolMgy",
       report.dose_area_product_dgy_cm2 as "doseAreaProductDgyCm2", report.average_glandular_dose_mgy as "averageGlandularDoseMgy",
       (select count(*) from dose_event x where x.hospital_id = report.hospital_id and x.run_id = report.run_id and x.is_rejected) as rejected,
-      (select count(*) from dose_event x where x.hospital_id = report.hospital_id and x.run_id = report.run_id and x.is_repeated) as repeated
+      (select count(*) from dose_event x where x.hospital_id = report.hospital_id and x.run_id = report.run_id and x.is_repeated) as repeated,
+      false as "isTyped", e.exam_at as at
     from report
       join exam e on e.hospital_id = report.hospital_id and e.exam_id = report.exam_id
       left join device on device.hospital_id = e.hospital_id and device.device_id = coalesce(report.device_id, e.device_id)
-    where report.source in ('rdsr', 'enhanced-sr') or not report.has_report
-    order by e.exam_at desc, report.run_id limit ${limit}`.execute(unit.db);
+    where report.source in ('rdsr', 'enhanced-sr') or (not report.has_report and not (report.source = 'header'
+      and exists (select from typed where typed.exam_id = report.exam_id)))
+    union all
+    select typed.typed_dose_id, typed.exam_id, e.device_id, coalesce(device.name, ''), e.modality, 'dose-screen',
+      null, e.description, date_part('year', age(e.exam_at, patient.birth_date)), typed.dlp_mgy_cm,
+      typed.highest_ctdi_vol_mgy, typed.dose_area_product_dgy_cm2, typed.average_glandular_dose_mgy, 0, 0, true, e.exam_at
+    from typed
+      join exam e on e.hospital_id = typed.hospital_id and e.exam_id = typed.exam_id
+      join patient on patient.hospital_id = e.hospital_id and patient.patient_id = e.patient_id
+      left join device on device.hospital_id = e.hospital_id and device.device_id = e.device_id
+    order by at desc, 1 limit ${limit}`.execute(unit.db);
   return rows;
 };
 
