@@ -35,7 +35,7 @@ export function DosePage() {
         <>
           <Card
             title={t('dose.byRegion')}
-            remark={t('dose.reports', { count: dose.reports, screens: dose.fromScreen })}
+            remark={t('dose.reports', { count: dose.reports, screens: dose.fromScreen, typed: dose.typed })}
           >
             <Groups groups={dose.groups} />
             <p className="hint">{t('dose.explain')}</p>

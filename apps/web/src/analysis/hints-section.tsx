@@ -6,6 +6,7 @@ import { asProblem } from '../api/api-problem.ts';
 import { useMay } from '../api/session.ts';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { answerFinding, filmAnalysisQuery } from './analysis-queries.ts';
+import { DoseScreens } from './dose-screens.tsx';
 import { FigureList } from './figure-list.tsx';
 import './hints.css';
 import { PatientDoseDetails } from './patient-dose.tsx';
@@ -60,6 +61,7 @@ export function HintsSection(props: {
         </details>
       ) : null}
       {analysis ? <FigureList analysis={analysis} /> : null}
+      {analysis ? <DoseScreens examId={props.examId} screens={analysis.doseScreens} /> : null}
       {may('exams.read') ? <PatientDoseDetails examId={props.examId} /> : null}
     </section>
   );

@@ -21,11 +21,13 @@ export function PatientDoseDetails({ examId }: { examId: string }) {
   const found = useQuery({ ...patientDoseQuery(examId), enabled: isOpen });
   const dose = found.data;
   const shown = figures.filter(({ name }) => dose !== undefined && dose.totals[name] !== null);
+  const typed = dose?.exams.filter(({ isTyped }) => isTyped).length ?? 0;
   return (
     <details className="figures" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('patientDose.title')}</summary>
       {found.isError ? <ProblemNotice problem={asProblem(found.error)} onRetry={() => void found.refetch()} /> : null}
       {dose ? <p className="hint">{t('patientDose.exams', { count: dose.exams.length })}</p> : null}
+      {typed > 0 ? <p className="hint">{t('patientDose.typed', { count: typed })}</p> : null}
       {dose && shown.length === 0 ? <p className="hint">{t('patientDose.none')}</p> : null}
       <dl>
         {shown.map(({ name, unit }) => (
