@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Stop } from './stop.mjs';
 
 /** Node 24 runs the product's TypeScript as it is; older releases cannot. */
-const leastMajor = 24;
+export const leastMajor = 24;
 
 /**
  * V8's young generation grows to 48 MB by itself; with 4 MB per half the receiving process peaked 40 MB lower at the

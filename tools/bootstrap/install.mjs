@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { leastMajor } from './find-node.mjs';
 import { Stop, say } from './stop.mjs';
 
 /**
@@ -18,7 +19,7 @@ export async function ensureInstalled(root, mode) {
   const full = mode === 'full' || (present && Object.values(present).some((entry) => entry.dev));
   const started = Date.now();
   say(`${present ? 'the lock file changed: installing again' : 'first run: installing dependencies'} …`);
-  await npmCi(root, full ? [] : ['--omit=dev']);
+  await npmCi(root, full ? [] : ['--omit=dev'], await nodeForNpm(root, wanted));
   const installed = readPackages(path.join(root, 'node_modules', '.package-lock.json'));
   if (!installed || !isInstalled(wanted, installed, mode)) throw new Stop(unfinished);
   say(`dependencies installed in ${Math.round((Date.now() - started) / 1000)} s`);
@@ -42,19 +43,52 @@ function readPackages(file) {
   }
 }
 
+/**
+ * npm leaves out optional packages, native parts among them, that its own Node is too old for. So it runs on the pinned
+ * Node, which on an old machine is installed alone first; the folder of the tree's own is what `npm ci` removes.
+ */
+async function nodeForNpm(root, wanted) {
+  const running = process.env.npm_node_execpath ?? process.execPath;
+  if (Number(process.versions.node.split('.')[0]) >= leastMajor) return running;
+  const name = `node-${process.platform}-${process.arch}`;
+  const place = `node_modules/${name}`;
+  const entry = wanted[place];
+  if (entry === undefined) return running;
+  const folder = path.join(root, '.tmp', 'node');
+  const needs = { private: true, dependencies: { [name]: entry.version } };
+  const packages = { '': needs, [place]: { ...entry, optional: false } };
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(needs));
+  fs.writeFileSync(path.join(folder, 'package-lock.json'), JSON.stringify({ lockfileVersion: 3, packages }));
+  await npmCi(folder, [], running);
+  const node = path.join(folder, place, 'bin', 'node');
+  if (!fs.existsSync(node)) throw new Stop(unfinished);
+  return node;
+}
+
 /** Some releases of npm end with exit code 0 ("Exit handler never called!") when the registry cannot be reached. */
 const unfinished =
   'npm ended without an error, and not every package is there; its own words are above. Most often the registry was not ' +
   'reached (network, proxy, a certificate that NODE_EXTRA_CA_CERTS has to name): try `npm ping`, then run the same command again.';
 
-async function npmCi(root, options) {
-  // `npm start` may itself run on node_modules/.bin/node, which `npm ci` removes: run npm on the Node that npm came with.
+/**
+ * Runs `npm ci` in a folder, on the given Node.
+ * @param {string} folder
+ * @param {readonly string[]} options
+ * @param {string} node
+ */
+async function npmCi(folder, options, node) {
   const npmScript = process.env.npm_execpath;
   const viaScript = npmScript !== undefined && /npm-cli\.c?js$/.test(npmScript);
-  const file = viaScript ? (process.env.npm_node_execpath ?? process.execPath) : 'npm';
   const args = [...(viaScript ? [npmScript] : []), 'ci', ...options, '--no-audit', '--no-fund', '--loglevel=error'];
+  const env = { ...process.env, PATH: path.dirname(node) + path.delimiter + (process.env.PATH ?? '') };
   const code = await new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+    const child = spawn(viaScript ? node : 'npm', args, {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+    });
     child.on('error', (error) => reject(new Stop(npmMissing(error))));
     child.on('close', resolve);
   });
