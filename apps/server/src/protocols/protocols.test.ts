@@ -37,8 +37,7 @@ const inHospital: TestDatabase['database']['withHospital'] = (_, work) =>
 /** Through the spool and the register, then what the events of a complete exam set off. Answers the film. */
 const receive = async (films: readonly SimulatedFilm[]): Promise<string[]> => {
   const { registerBatch } = createRegister({ database: test.database, clock, store: held.store, liveEvents });
-  const received = [];
-  for (const { bytes } of films) received.push(await held.hold(bytes, { callingAeTitle: 'DR1' }));
+  const received = await Promise.all(films.map(({ bytes }) => held.hold(bytes, { callingAeTitle: 'DR1' })));
   await registerBatch(received);
   const uids = films.map(({ sopInstanceUid }) => sopInstanceUid);
   const rows = await test.asOwner<{ exam_id: string; sop_instance_uid: string }>(
@@ -81,9 +80,9 @@ beforeAll(async () => {
       number,
       name,
     ]);
-  // 500 good chest films, and 40 hands that nobody graded.
+  // 500 good chest films, and six hands that nobody graded.
   const films = Array.from({ length: 500 }, (_, number) => simulatedFilm(number, 'CH01'));
-  for (let at = 0; at < films.length; at += 100) await receive(films.slice(at, at + 100));
+  for (let at = 0; at < films.length; at += 50) await receive(films.slice(at, at + 50));
   await test.asOwner(`update film set grade = case when random() < 0.5 then 'A' else 'B' end, state = 'graded'`);
   await receive(Array.from({ length: 6 }, (_, number) => simulatedFilm(900 + number, 'UL01')));
   const [device] = await test.asOwner<{ device_id: string }>(`select device_id from device`);
@@ -407,7 +406,7 @@ describe('drift', () => {
     const mas = calm.items.find(({ column }) => column === 'exposureMas');
     expect(mas?.drift?.isDrifting).toBe(false);
     expect(mas?.points.length).toBe(300);
-    const later = Array.from({ length: 60 }, (_, number) =>
+    const later = Array.from({ length: 24 }, (_, number) =>
       simulatedFilm(5000 + number, 'CH01', {
         ExposureInuAs: 4000,
         StudyDate: '20261123',
@@ -420,7 +419,7 @@ describe('drift', () => {
     await judge();
     const moved = (await send<ParameterDrift>('GET', `/protocols/devices/${deviceId}/drift?days=2`)).body;
     const risen = moved.items.find(({ column }) => column === 'exposureMas');
-    expect(risen?.films).toBe(60);
+    expect(risen?.films).toBe(24);
     expect(risen?.points[0]?.ratio).toBeGreaterThan(1.3);
     expect((await send('GET', `/protocols/devices/${randomUUID()}/drift`)).status).toBe(404);
   });

@@ -14,6 +14,7 @@ const staleKeys: Readonly<Record<LiveEventName, readonly string[]>> = {
   'notices.changed': ['notices', 'own-films'],
   'orders.changed': ['exams'],
   'analysis.changed': ['analysis'],
+  'parameters.changed': ['protocols'],
   'teaching.changed': ['teaching'],
 };
 /** A busy morning sends many events a second; the pages ask at most this often. */
