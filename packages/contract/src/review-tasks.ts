@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { gradeSchema, momentSchema, uidSchema, uuidSchema, versionSchema } from './primitives.ts';
-import { criteriaSchema, filmRowSchema, markSchema, placeSchema, readingSchema } from './review.ts';
+import { criteriaSchema, filmRowSchema, markSchema, placeSchema, readingSchema, seriesMarkSchema } from './review.ts';
 
 export const taskKindSchema = z.enum(['second', 'repeat', 'arbitration', 'appeal']);
 
@@ -24,6 +24,7 @@ export const taskReadingRequest = z.object({
   conditionsNotMet: z.array(z.string().max(40)).max(20),
   places: z.array(placeSchema).max(60),
   criteria: criteriaSchema.optional(),
+  seriesMarks: z.array(seriesMarkSchema).max(1000).optional(),
   note: z.string().max(2000),
   grade: gradeSchema,
   overrideReason: z.string().trim().max(500).default(''),

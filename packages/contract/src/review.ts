@@ -109,12 +109,15 @@ export const placeSchema = z.object({
 });
 /** Criteria of the position, by code; what is absent was not judged. */
 export const criteriaSchema = z.record(z.string().max(40), z.enum(['met', 'not-met']));
+/** In which series of a CT or MR exam an item was seen; the item counts once for the exam. */
+export const seriesMarkSchema = z.object({ seriesInstanceUid: uidSchema, code: z.string().max(16) });
 const readingContent = {
   marks: z.array(markSchema).max(60),
   conditionsNotMet: z.array(z.string().max(40)).max(20),
   places: z.array(placeSchema).max(60),
   note: z.string().max(2000),
   criteria: criteriaSchema.optional(),
+  seriesMarks: z.array(seriesMarkSchema).max(1000).optional(),
 };
 export const readingDraftSchema = z.object(readingContent);
 export type ReadingDraft = z.infer<typeof readingDraftSchema>;
@@ -160,6 +163,7 @@ export const readingSchema = z.object({
   note: z.string(),
   places: z.array(placeSchema),
   criteria: criteriaSchema,
+  seriesMarks: z.array(seriesMarkSchema),
   isBulk: z.boolean(),
   isLate: z.boolean(),
 });

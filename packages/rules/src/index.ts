@@ -9,6 +9,7 @@ export * from './grading/check-standard.ts';
 export * from './grading/compare-standards.ts';
 export * from './grading/regrade.ts';
 export * from './grading/mark.ts';
+export * from './grading/series-marks.ts';
 export * from './grading/grade-film.ts';
 export * from './grading/check-reading.ts';
 export * from './grading/reject-confirmation.ts';

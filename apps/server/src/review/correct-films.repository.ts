@@ -23,7 +23,7 @@ export const setSides = async (
   sides: readonly { sopInstanceUid: string; side: string | null }[],
 ): Promise<void> => {
   await sql`
-    update film set laterality = s.side, version = version + 1
+    update film set laterality = s.side
     from json_to_recordset(${JSON.stringify(sides)}::json) as s("sopInstanceUid" text, side text)
     where film.hospital_id = ${unit.hospitalId} and film.sop_instance_uid = s."sopInstanceUid"`.execute(unit.db);
 };

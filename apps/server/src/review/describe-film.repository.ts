@@ -125,3 +125,14 @@ export const findTechnologist = async (unit: UnitOfWork, examId: string): Promis
     .executeTakeFirst();
   return row?.name ?? (row?.operator_name || null);
 };
+
+/** Series of the exam. */
+export const findSeriesOfExam = async (unit: UnitOfWork, examId: string): Promise<string[]> => {
+  const rows = await unit.db
+    .selectFrom('series')
+    .select('series_instance_uid')
+    .where('hospital_id', '=', unit.hospitalId)
+    .where('exam_id', '=', examId)
+    .execute();
+  return rows.map((row) => row.series_instance_uid);
+};

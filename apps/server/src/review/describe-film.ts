@@ -112,6 +112,7 @@ export const asReading = (row: ReadingRow, accountId: string): Reading => ({
   note: row.note,
   places: row.places as unknown as Reading['places'],
   criteria: row.criteria as unknown as Reading['criteria'],
+  seriesMarks: row.series_marks as unknown as Reading['seriesMarks'],
   isBulk: row.is_bulk,
   isLate: row.is_late,
 });

@@ -40,7 +40,14 @@ export const minutesDocument = (minutes: Minutes, { locale, timeZone, madeAt }: 
         kind: 'facts',
         rows: [
           [words.time, `${moment(minutes.openedAt)} – ${minutes.closedAt ? moment(minutes.closedAt) : words.running}`],
-          [words.leader, `${minutes.leaderName} · ${words.rule[minutes.decideBy]}`],
+          [
+            words.leader,
+            [
+              minutes.leaderName,
+              words.rule[minutes.decideBy],
+              ...(minutes.decideBy === 'majority' ? [words.atLeast(minutes.minimumVotes)] : []),
+            ].join(' · '),
+          ],
           [`${words.present} ${present.length}`, present.join(' · ') || '—'],
           [`${words.absent} ${absent.length}`, absent.join(' · ') || '—'],
         ],

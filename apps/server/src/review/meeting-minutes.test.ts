@@ -9,6 +9,7 @@ const minutes: Minutes = {
   openedAt: '2026-11-24T23:40:00.000Z',
   closedAt: '2026-11-25T00:05:00.000Z',
   decideBy: 'majority',
+  minimumVotes: 8,
   attendance: [
     { name: '林示范', joinedAt: '2026-11-24T23:41:00.000Z' },
     { name: '何演示', joinedAt: null },
@@ -43,6 +44,7 @@ describe('printed minutes', () => {
     expect(chinese).toContain('["1","骨盆正位","DR2611240101","有分歧","乙","丙 8","丙","下缘截断 · 留作教学片"]');
     expect(chinese).toContain('["到会 1","林示范 (07:41)"],["未到 1","何演示"]');
     expect(chinese).toContain('07:51 统一口令');
+    expect(chinese).toContain('顾组长 · 按多数定,过半为准 · 至少 8 票');
     const english = JSON.stringify(minutesDocument(minutes, { ...facts, locale: 'en' }));
     expect(english).toContain('"disputed","B","C 8","C","下缘截断 · kept for teaching"');
   });

@@ -110,6 +110,7 @@ export interface NewReading {
   kind?: 'first' | 'second' | 'repeat' | 'ruling' | 'appeal' | 'meeting' | 'consultation';
   task_id?: string | null;
   criteria?: string;
+  series_marks?: string;
   is_bulk?: boolean;
 }
 

@@ -10,6 +10,7 @@ import { deleteDraft, dropLock, insertReading, lockFilmRow, stateOf, updateFilm 
 import { lockFilm } from './lock-film.ts';
 import { findAccountsOfFilm, insertNotices } from './notice.repository.ts';
 import { dropTasks, openTasks, requireSettled } from './open-tasks.ts';
+import { checkSeriesMarks } from './check-series-marks.ts';
 import type { Reader } from './reader.ts';
 
 /** Saves one person's grade of one film (评片): checked by the standard in force, append-only, and told to the gate. */
@@ -45,6 +46,7 @@ export const saveReading = async (
       ),
   });
   if (!checked.ok) throw new AppError(checked.reason.code, checked.reason.facts);
+  await checkSeriesMarks(unit, film, request);
 
   const next = transition(filmTable, stateOf(film), 'graded');
   if (!next.ok) throw new AppError('REVIEW_STALE_VERSION', { state: next.reason.state });
@@ -63,6 +65,7 @@ export const saveReading = async (
     conditions_not_met: JSON.stringify(request.conditionsNotMet),
     places: JSON.stringify(request.places),
     criteria: JSON.stringify(request.criteria ?? {}),
+    series_marks: JSON.stringify(request.seriesMarks ?? []),
     note: request.note,
     grade: request.grade,
     outcome,

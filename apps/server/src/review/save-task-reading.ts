@@ -18,6 +18,7 @@ import { softwareVersion } from '../platform/software-version.ts';
 import { currentStandard } from '../standards/index.ts';
 import { settleAppeal } from './appeal-grade.ts';
 import { findAccountsOfFilm, insertNotices } from './notice.repository.ts';
+import { checkSeriesMarks } from './check-series-marks.ts';
 import type { Reader } from './reader.ts';
 import { policyInForce } from './review-policy.ts';
 import { deleteDraft, dropLock, insertReading, lockFilmRow, stateOf, updateFilm } from './review.repository.ts';
@@ -51,6 +52,7 @@ export const saveTaskReading = async (
     isCompared: !isDeciding,
   });
   if (!checked.ok) throw new AppError(checked.reason.code, checked.reason.facts);
+  await checkSeriesMarks(unit, await lockFilmRow(unit, task.film_id), request);
   const readingId = randomUUID();
   await writeReading(unit, { task, readingId, at: now, reader: who.reader, standard, request, checked: checked.value });
   await closeTask(unit, taskId, { state: closed.value, at: now, readingId });
@@ -109,6 +111,7 @@ const writeReading = (
     conditions_not_met: JSON.stringify(request.conditionsNotMet),
     places: JSON.stringify(request.places),
     criteria: JSON.stringify(request.criteria ?? {}),
+    series_marks: JSON.stringify(request.seriesMarks ?? []),
     note: request.note,
     grade: request.grade,
     outcome: checked.outcome,

@@ -9,6 +9,7 @@ export function DraftStatus(props: {
   readonly mayUndo: boolean;
   readonly onUndo: () => void;
   readonly onKeys: () => void;
+  readonly onPause: () => void;
 }) {
   const { t } = useTranslation('review');
   const time = useHospitalTime();
@@ -32,6 +33,9 @@ export function DraftStatus(props: {
           <ActCap act="undo" /> {t('gradeBar.undo')}
         </button>
       ) : null}
+      <button type="button" className="foot-button" onClick={props.onPause}>
+        <ActCap act="pause" /> {t('pause.button')}
+      </button>
       <button type="button" className="foot-button" onClick={props.onKeys}>
         <ActCap act="keys" /> {t('gradeBar.keys')}
       </button>

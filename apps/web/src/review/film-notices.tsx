@@ -108,7 +108,12 @@ export function StaleNotice(props: {
           <h3>{t('stale.theirs')}</h3>
           {props.latest?.readings.length ? (
             props.latest.readings.map((reading) => (
-              <ReadingCard key={reading.readingId} reading={reading} standard={props.standard} />
+              <ReadingCard
+                key={reading.readingId}
+                reading={reading}
+                standard={props.standard}
+                images={props.latest?.images ?? []}
+              />
             ))
           ) : (
             <p className="hint">{t('stale.changed')}</p>

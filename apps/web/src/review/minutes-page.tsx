@@ -47,7 +47,8 @@ export function MinutesPage() {
         </dd>
         <dt>{t('minutes.leader')}</dt>
         <dd>
-          {held.leaderName} · {t(held.decideBy === 'majority' ? 'byMajority' : 'byLeader')}
+          {held.leaderName} ·{' '}
+          {held.decideBy === 'majority' ? t('byMajorityOf', { count: held.minimumVotes }) : t('byLeader')}
         </dd>
         <dt>{t('minutes.present', { count: present.length })}</dt>
         <dd>{present.map(({ name, joinedAt }) => `${name} (${time.minute(joinedAt ?? '')})`).join(' · ') || '—'}</dd>

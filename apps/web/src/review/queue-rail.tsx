@@ -8,6 +8,7 @@ import { GradeShape } from '../ui/grade-shape.tsx';
 import type { FilmSearch } from './film-search.ts';
 import { useFilmTitle } from './film-title.tsx';
 import type { SeriesSpan } from './image-slots.ts';
+import { minutesLeft } from './minutes-left.ts';
 import { recentReadings } from './recent-readings.ts';
 import { filmsQuery, nextFilmsQuery } from './review-queries.ts';
 import { thumbnailAddress } from './thumbnail.ts';
@@ -29,8 +30,7 @@ export function QueueRail(props: {
   const list = useQuery(filmsQuery({ ...props.search, list: props.search.list ?? 'all' }, undefined, QUEUE_ROWS)).data;
   const next = useQuery(nextFilmsQuery(film.filmId, props.search)).data;
   const counts = list?.counts;
-  const minutes =
-    next?.secondsPerFilm && counts ? Math.max(1, Math.round((next.secondsPerFilm * counts.waiting) / 60)) : null;
+  const minutes = minutesLeft(next?.secondsPerFilm, counts?.waiting);
   const upcoming = upcomingOf(list?.items ?? [], film.filmId);
   return (
     <nav className="rail" aria-label={t('rail.label')}>

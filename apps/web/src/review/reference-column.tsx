@@ -9,6 +9,7 @@ import { CriteriaList } from './criteria-list.tsx';
 import { ExposureFacts } from './exposure-facts.tsx';
 import { FilmContext } from './film-context.tsx';
 import { inLanguage } from './film-words.ts';
+import { FilmChecks } from '../self-checks/film-checks.tsx';
 import { ReadingCard } from './reading-card.tsx';
 import type { Criteria, Place } from './score-sheet.ts';
 
@@ -102,10 +103,11 @@ export function ReferenceColumn(props: {
           <h2>{t('readings.title')}</h2>
           {detail.technologistName ? <p>{t('readings.technologist', { name: detail.technologistName })}</p> : null}
           {detail.readings.map((reading) => (
-            <ReadingCard key={reading.readingId} reading={reading} standard={standard} />
+            <ReadingCard key={reading.readingId} reading={reading} standard={standard} images={detail.images} />
           ))}
         </section>
       ) : null}
+      {detail.readings.length > 0 ? <FilmChecks filmId={detail.film.filmId} standard={standard} /> : null}
       <details>
         <summary>{t('reference.header')}</summary>
         <dl className="header-facts">

@@ -8,6 +8,7 @@ import { ExposureFacts } from './exposure-facts.tsx';
 import { NoteField } from './note-field.tsx';
 import { NoteSnippets } from './note-snippets.tsx';
 import type { ScoreSheet, SheetAct } from './score-sheet.ts';
+import { SeriesMarks } from './series-marks.tsx';
 import { VerdictBox } from './verdict-box.tsx';
 
 /** The docked sheet: running grade, conditions, deductions, exposure, note. */
@@ -19,6 +20,8 @@ export function ScoreSheetPanel(props: {
   readonly isReadOnly: boolean;
   readonly note: RefObject<HTMLTextAreaElement | null>;
   readonly act: (act: SheetAct) => void;
+  /** The series on the screen, where the exam is judged as a whole. */
+  readonly series?: string | undefined;
 }) {
   const { t } = useTranslation('review');
   const { detail, standard, sheet, outcome, isReadOnly, act } = props;
@@ -39,7 +42,11 @@ export function ScoreSheetPanel(props: {
         steps={sheet.steps}
         places={sheet.places}
         isReadOnly={isReadOnly}
-        onPress={(item) => act({ kind: 'press', item })}
+        onPress={(item) => act({ kind: 'press', item, series: props.series })}
+      />
+      <SeriesMarks
+        {...{ detail, standard, isReadOnly, steps: sheet.steps, marks: sheet.seriesMarks }}
+        onToggle={(mark) => act({ kind: 'series', mark })}
       />
       <section className="sheet-section wide-only-block">
         <h2>{t('exposure.title')}</h2>

@@ -1,6 +1,6 @@
 import type { FilmDetail, ReadingDraft } from '@jiapian/contract';
 import type { Grade } from '@jiapian/kernel';
-import { gradeFilm, type DeductionItem, type GradeOutcome, type ReviewStandard } from '@jiapian/rules';
+import { gradeFilm, type DeductionItem, type GradeOutcome, type ReviewStandard, type SeriesMark } from '@jiapian/rules';
 
 export type Place = ReadingDraft['places'][number];
 /** What the reader has put on the sheet; `chosen` is a grade key that was pressed, null while the rules decide. */
@@ -11,6 +11,8 @@ export interface ScoreSheet {
   readonly note: string;
   /** Criteria of the position that were judged; the others were not. */
   readonly criteria: Criteria;
+  /** Series of a CT or MR exam in which an item was seen. */
+  readonly seriesMarks: readonly SeriesMark[];
   readonly chosen: Grade | null;
   /** Item pressed last: the next mark on the image belongs to it. */
   readonly lastItem: string | null;
@@ -20,7 +22,9 @@ export type Criteria = Readonly<Record<string, 'met' | 'not-met'>>;
 
 export type SheetAct =
   | { readonly kind: 'criterion'; readonly code: string }
-  | { readonly kind: 'press'; readonly item: DeductionItem }
+  /** `series` is the one on the screen, where the exam is judged as a whole. */
+  | { readonly kind: 'press'; readonly item: DeductionItem; readonly series?: string | undefined }
+  | { readonly kind: 'series'; readonly mark: SeriesMark }
   | { readonly kind: 'condition'; readonly code: string }
   | { readonly kind: 'place'; readonly place: Omit<Place, 'code'> }
   | { readonly kind: 'unplace'; readonly index: number }
@@ -34,6 +38,7 @@ const emptySheet: ScoreSheet = {
   places: [],
   note: '',
   criteria: {},
+  seriesMarks: [],
   chosen: null,
   lastItem: null,
 };
@@ -47,7 +52,9 @@ export const applyAct = (sheet: ScoreSheet, act: SheetAct): ScoreSheet => {
     case 'criterion':
       return { ...sheet, criteria: judged(sheet.criteria, act.code) };
     case 'press':
-      return press(sheet, act.item);
+      return press(sheet, act.item, act.series);
+    case 'series':
+      return { ...sheet, seriesMarks: toggled(sheet.seriesMarks, act.mark) };
     case 'condition': {
       const without = sheet.conditionsNotMet.filter((code) => code !== act.code);
       const isOn = without.length < sheet.conditionsNotMet.length;
@@ -71,6 +78,7 @@ export const applyAct = (sheet: ScoreSheet, act: SheetAct): ScoreSheet => {
         places: act.draft.places,
         note: act.draft.note,
         criteria: act.draft.criteria ?? sheet.criteria,
+        seriesMarks: act.draft.seriesMarks ?? [],
       };
   }
 };
@@ -83,14 +91,25 @@ const judged = (criteria: Criteria, code: string): Criteria => {
 };
 
 /** Heavier with every press, then off; what was marked on the image for it stays, without the item. */
-const press = (sheet: ScoreSheet, item: DeductionItem): ScoreSheet => {
+const press = (sheet: ScoreSheet, item: DeductionItem, series: string | undefined): ScoreSheet => {
   const step = (sheet.steps[item.code] ?? 0) + 1;
   if (step <= item.steps.length) {
-    return { ...sheet, steps: { ...sheet.steps, [item.code]: step }, lastItem: item.code };
+    const seen = sheet.seriesMarks.some(({ code }) => code === item.code);
+    const seriesMarks =
+      series === undefined || seen
+        ? sheet.seriesMarks
+        : [...sheet.seriesMarks, { seriesInstanceUid: series, code: item.code }];
+    return { ...sheet, steps: { ...sheet.steps, [item.code]: step }, seriesMarks, lastItem: item.code };
   }
   const { [item.code]: _off, ...steps } = sheet.steps;
   const places = sheet.places.map((place) => (place.code === item.code ? { ...place, code: null } : place));
-  return { ...sheet, steps, places, lastItem: null };
+  const seriesMarks = sheet.seriesMarks.filter(({ code }) => code !== item.code);
+  return { ...sheet, steps, places, seriesMarks, lastItem: null };
+};
+
+const toggled = (marks: readonly SeriesMark[], mark: SeriesMark): readonly SeriesMark[] => {
+  const others = marks.filter((each) => each.code !== mark.code || each.seriesInstanceUid !== mark.seriesInstanceUid);
+  return others.length < marks.length ? others : [...marks, mark];
 };
 
 export const contentOf = (sheet: ScoreSheet): ReadingDraft => ({
@@ -99,6 +118,7 @@ export const contentOf = (sheet: ScoreSheet): ReadingDraft => ({
   places: [...sheet.places],
   note: sheet.note,
   criteria: sheet.criteria,
+  ...(sheet.seriesMarks.length > 0 && { seriesMarks: [...sheet.seriesMarks] }),
 });
 
 /** Marks of an older version that the standard in force no longer has are left out, and said to be. */
@@ -114,7 +134,8 @@ export const fitToStandard = (
     standard.conditions.some((condition) => condition.code === code),
   );
   const dropped = draft.marks.length - marks.length + (draft.conditionsNotMet.length - conditionsNotMet.length);
-  return { draft: { ...draft, marks, conditionsNotMet }, dropped };
+  const seriesMarks = (draft.seriesMarks ?? []).filter(({ code }) => marks.some((mark) => mark.code === code));
+  return { draft: { ...draft, marks, conditionsNotMet, seriesMarks }, dropped };
 };
 
 export const outcomeOf = (standard: ReviewStandard, sheet: ScoreSheet): GradeOutcome => {
@@ -132,6 +153,6 @@ export const lastGrade = (detail: FilmDetail): ReadingDraft | null => {
     .toSorted((one, other) => one.at.localeCompare(other.at))
     .at(-1);
   if (!last) return null;
-  const { marks, conditionsNotMet, places, note, criteria } = last;
-  return { marks, conditionsNotMet, places, note, criteria };
+  const { marks, conditionsNotMet, places, note, criteria, seriesMarks } = last;
+  return { marks, conditionsNotMet, places, note, criteria, seriesMarks };
 };

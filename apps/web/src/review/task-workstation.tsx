@@ -51,6 +51,7 @@ export function TaskWorkstation(props: { detail: FilmDetail; taskId: string; des
     if (sheet.chosen !== null && sheet.chosen === outcome.grade) act({ kind: 'choose', grade: null });
   }, [sheet.chosen, outcome.grade]);
 
+  const series = film.kind === 'exam' ? viewer.slotOf(viewer.active)?.seriesInstanceUid : undefined;
   const items = deductionsFor(standard, film.modality);
   useKeys((name, event) => {
     const isOnControl = event.target instanceof HTMLElement && event.target.closest('a, button') !== null;
@@ -62,7 +63,7 @@ export function TaskWorkstation(props: { detail: FilmDetail; taskId: string; des
     else if (pressed === 'save' && !isReadOnly) reading.submit();
     else if (pressed === 'note') note.current?.focus();
     else if (grade) choose(grade);
-    else if (item && !isReadOnly) act({ kind: 'press', item });
+    else if (item && !isReadOnly) act({ kind: 'press', item, series });
     else return viewer.onKey(name);
     return true;
   }, !isKeyMapOpen);
@@ -127,7 +128,7 @@ export function TaskWorkstation(props: { detail: FilmDetail; taskId: string; des
       {isArbitration ? (
         <ArbitrationPanel {...{ detail, standard, sheet, outcome, isReadOnly, note, act }} />
       ) : (
-        <ScoreSheetPanel {...{ detail, standard, sheet, outcome, isReadOnly, note, act }} />
+        <ScoreSheetPanel {...{ detail, standard, sheet, outcome, isReadOnly, note, act, series }} />
       )}
       <GradeBar
         byRule={outcome.grade}

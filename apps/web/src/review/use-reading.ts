@@ -31,6 +31,9 @@ export const useReading = (at: {
   readonly dialog: Dialog | null;
   readonly open: (dialog: Dialog) => void;
   readonly retakeLock: () => void;
+  /** Time that does not count as reading, in ms. */
+  readonly pausedMs: { readonly current: number };
+  readonly onSaved: () => void;
 }) => {
   const { t } = useTranslation(['review', 'errors']);
   const client = useQueryClient();
@@ -51,12 +54,13 @@ export const useReading = (at: {
 
   const save = useMutation({
     mutationFn: (verdict: Verdict) => {
-      const secondsSpent = Math.round((Date.now() - opened.current) / 1000);
+      const secondsSpent = Math.round((Date.now() - opened.current - at.pausedMs.current) / 1000);
       const versions = { filmVersion: film.version, standardVersion: standard.version };
       return saveOrFollow(client, filmId, { ...content, ...verdict, ...versions, secondsSpent }, at.search);
     },
     onSuccess: (saved, { grade }) => {
       forgetDraft(filmId);
+      at.onSaved();
       rememberNote(content.note);
       rememberReading({ filmId, title: titleOf(film), grade, content });
       client.removeQueries({ queryKey: filmQueryOf(filmId).queryKey });

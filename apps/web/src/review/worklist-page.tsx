@@ -20,6 +20,7 @@ import type { FilmSearch } from './film-search.ts';
 import { FILM_PAGE_SIZE, filmFilters, filmsQuery } from './review-queries.ts';
 import { BulkDialog } from './bulk-dialog.tsx';
 import { useFilmColumns } from './film-columns.tsx';
+import { ResumeButton } from './resume-button.tsx';
 import { WorklistEmpty } from './worklist-empty.tsx';
 import { countOf, WorklistLists } from './worklist-lists.tsx';
 import './worklist.css';
@@ -55,6 +56,7 @@ export function WorklistPage() {
         actions={
           <>
             {may('exams.export') ? <ExportButton path="/films/export" query={{ ...filmFilters(search) }} /> : null}
+            {may('review.grade') ? <ResumeButton /> : null}
             {may('review.grade') && first && counts ? (
               <Button type="primary" icon={<RightOutlined />} onClick={() => open(first)}>
                 {t('list.continue', { position: counts.total - counts.waiting + 1, total: counts.total })}

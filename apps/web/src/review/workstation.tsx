@@ -16,6 +16,7 @@ import { useFilmTitle } from './film-title.tsx';
 import { actOf, gradeOf } from './key-sets.ts';
 import { inLanguage } from './film-words.ts';
 import { GradeBar } from './grade-bar.tsx';
+import { PauseCurtain } from './pause-curtain.tsx';
 import { QUEUE_ROWS, QueueRail } from './queue-rail.tsx';
 import { ReferenceColumn } from './reference-column.tsx';
 import { filmsQuery, nextFilmsQuery, takeOverFilm } from './review-queries.ts';
@@ -26,6 +27,7 @@ import { showNext } from './show-next.ts';
 import { draftKeptHere, useDraft } from './use-draft.ts';
 import { useFilmLock } from './use-film-lock.ts';
 import { useKeySet } from './use-key-set.ts';
+import { usePause } from './use-pause.ts';
 import { usePreload } from './use-preload.ts';
 import { useReading, type Dialog } from './use-reading.ts';
 import { useViewer } from './use-viewer.ts';
@@ -54,7 +56,10 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
   const note = useRef<HTMLTextAreaElement>(null);
 
   const mayGrade = may('review.grade') && !film.isOwn && film.state === 'waiting';
-  const { standing, take } = useFilmLock(filmId, mayGrade);
+  const isLocked = useRef(false);
+  const pause = usePause({ filmId, search, content, isReadOnly: !isLocked.current });
+  const { standing, take } = useFilmLock(filmId, mayGrade && !pause.isPaused);
+  isLocked.current = standing.kind === 'held';
   const isReadOnly = standing.kind !== 'held' && standing.kind !== 'taking';
   const draftStanding = useDraft(filmId, content, !isReadOnly);
   const viewer = useViewer(detail);
@@ -76,6 +81,8 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
     },
     open: setDialog,
     retakeLock: take,
+    pausedMs: pause.pausedMs,
+    onSaved: pause.forget,
   });
 
   const choose = (grade: Grade): void => {
@@ -88,6 +95,7 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
     if (sheet.chosen !== null && sheet.chosen === outcome.grade) act({ kind: 'choose', grade: null });
   }, [sheet.chosen, outcome.grade]);
 
+  const series = film.kind === 'exam' ? viewer.slotOf(viewer.active)?.seriesInstanceUid : undefined;
   const items = deductionsFor(standard, film.modality);
   useKeys(
     (name, event) => {
@@ -101,13 +109,14 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
       else if (pressed === 'undo') reading.undo.mutate();
       else if (pressed === 'save' && isReadOnly) reading.goTo(nextFilmId);
       else if (pressed === 'save') reading.submit();
+      else if (pressed === 'pause') void pause.toggle();
       else if (pressed === 'note') note.current?.focus();
       else if (grade) choose(grade);
-      else if (item && !isReadOnly) act({ kind: 'press', item });
+      else if (item && !isReadOnly) act({ kind: 'press', item, series });
       else return viewer.onKey(name);
       return true;
     },
-    dialog === null && !reading.isMovingOn,
+    dialog === null && !reading.isMovingOn && !pause.isPaused,
   );
 
   const drawn = sheet.places.map((place, index) => {
@@ -168,7 +177,7 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
           ) : null}
         </div>
       </div>
-      <ScoreSheetPanel {...{ detail, standard, sheet, outcome, isReadOnly, note, act }} />
+      <ScoreSheetPanel {...{ detail, standard, sheet, outcome, isReadOnly, note, act, series }} />
       <GradeBar
         byRule={outcome.grade}
         chosen={film.grade ?? sheet.chosen}
@@ -183,8 +192,10 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
           mayUndo={may('review.grade')}
           onUndo={() => reading.undo.mutate()}
           onKeys={() => setDialog('keys')}
+          onPause={() => void pause.toggle()}
         />
       </GradeBar>
+      {pause.isPaused ? <PauseCurtain {...{ filmId, search }} onResume={() => void pause.toggle()} /> : null}
       <WorkstationDialogs
         {...{ dialog, detail, standard, sheet, outcome, reading, nextFilmId, act }}
         onClose={() => setDialog(null)}

@@ -3,6 +3,7 @@ import { slopeDegrees } from './exact-math.ts';
 import { type Film, placeOfReduced } from './film.ts';
 import type { Place } from './measurement.ts';
 import { boxBlur, findLungs, type Lungs } from './lungs.ts';
+import { lungTipsOf } from './lung-tips.ts';
 import { type NoFigure, type RadiographAnswer, type RadiographMetric } from './radiograph-metric.ts';
 
 const known = new WeakMap<Film, Lungs | 'none'>();
@@ -142,20 +143,21 @@ export const chestAsymmetry: RadiographMetric = {
 export const lungMargin: RadiographMetric = {
   metric: 'lung-margin',
   unit: '1',
-  method: 'distance of the lung mask from the field edge over the height or width of the picture',
-  version: 1,
+  method: 'distance of the lungs with their tips from the field edge over the height or width of the picture',
+  version: 2,
   measure: (film): RadiographAnswer | NoFigure => {
     const lungs = lungsOf(film);
     if (typeof lungs === 'string') return lungs;
     const { reduced } = film.scan;
     const { border } = film;
     const place = boxOf(film, lungs);
+    const tips = lungTipsOf(film, lungs);
     const lefts = lungs.outerLeft.filter((column) => column >= 0);
     const left = lefts.reduce((least, column) => Math.min(least, column), reduced.columns);
     const right = lungs.outerRight.reduce((most, column) => Math.max(most, column), -1);
     const figures = [
-      { where: 'apices', value: (lungs.top - border.top) / reduced.rows, place },
-      { where: 'costophrenic-angles', value: (border.bottom - lungs.bottom) / reduced.rows, place },
+      { where: 'apices', value: (tips.top - border.top) / reduced.rows, place },
+      { where: 'costophrenic-angles', value: (border.bottom - tips.bottom) / reduced.rows, place },
       { where: 'left-of-picture', value: (left - border.left) / reduced.columns, place },
       { where: 'right-of-picture', value: (border.right - right) / reduced.columns, place },
     ];

@@ -30,14 +30,14 @@ export const foreignObjects: RadiographMetric = {
   version: 2,
   measure: (film): RadiographAnswer => {
     const markers = findMarkers(film).map(({ object }) => object);
-    const all = brightObjectsOf(film);
+    const patches = brightObjectsOf(film);
     const bright = anatomyQuantile(film, BRIGHTER_THAN);
     const size = film.grey.length;
-    const dense = all.objects.filter(
+    const dense = patches.objects.filter(
       (object) =>
         isOverAnatomy(film, object) &&
         !markers.some((marker) => isInside(marker, object)) &&
-        ((!isText(object, all) && (isDense(object, bright) || isCompact(object, bright))) ||
+        ((!isText(object, patches) && (isDense(object, bright) || isCompact(object, bright))) ||
           isThin(film, object, bright)),
     );
     const places = dense.slice(0, MOST_PLACES).map((object) => ({
@@ -45,7 +45,8 @@ export const foreignObjects: RadiographMetric = {
       where: 'object',
       place: placeOfReduced(film, object),
     }));
-    return { figures: [{ value: dense.length, where: 'count' }, ...places] };
+    const all = dense.length === 0 ? {} : { place: placeOfReduced(film, boxAround(dense)) };
+    return { figures: [{ value: dense.length, where: 'count', ...all }, ...places] };
   },
 };
 
@@ -53,6 +54,13 @@ const isOverAnatomy = (film: Film, object: BrightObject): boolean =>
   object.area >= SMALLEST_SHARE * film.grey.length &&
   object.besideAnatomy >= OVER_ANATOMY &&
   object.besideOutside <= BESIDE_OUTSIDE;
+
+const boxAround = (objects: readonly BrightObject[]) => ({
+  left: Math.min(...objects.map(({ left }) => left)),
+  right: Math.max(...objects.map(({ right }) => right)),
+  top: Math.min(...objects.map(({ top }) => top)),
+  bottom: Math.max(...objects.map(({ bottom }) => bottom)),
+});
 
 const isInside = (one: BrightObject, other: BrightObject): boolean =>
   one.left >= other.left && one.right <= other.right && one.top >= other.top && one.bottom <= other.bottom;

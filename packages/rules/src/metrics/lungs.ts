@@ -35,7 +35,7 @@ const FARTHEST_CENTRE = 0.4;
 
 /**
  * Finds both lungs as the large dark parts beside the mediastinum; undefined when there are none. Lungs that reach the edge
- * of the field are looked for once more among the darker pixels only: soft tissue may have joined them to the air outside,
+ * of the field are looked for again among darker pixels only: soft tissue may have joined them to the air outside,
  * while a lung that is cut reaches the edge either way.
  */
 export const findLungs = (film: Film): Lungs | undefined => {
@@ -48,14 +48,25 @@ export const findLungs = (film: Film): Lungs | undefined => {
   if (threshold === undefined) return undefined;
   const lungs = lungsDarkerThan(film, smooth, threshold);
   if (lungs !== undefined && !touchesEdge(film, lungs)) return lungs;
-  const darker = otsuThreshold(
-    inside.filter((value) => value < threshold),
-    0,
-    threshold,
-  );
-  const inner = darker === undefined ? undefined : lungsDarkerThan(film, smooth, darker);
-  return inner !== undefined && !touchesEdge(film, inner) ? inner : (lungs ?? inner);
+  const darker = darkerHalf(inside, threshold);
+  const darkest = darker === undefined ? undefined : darkerHalf(inside, darker);
+  const lower = [darker === undefined ? undefined : (threshold + darker) / 2, darker, darkest];
+  let fallback = lungs;
+  for (const limit of lower) {
+    const inner = limit === undefined ? undefined : lungsDarkerThan(film, smooth, limit);
+    if (inner !== undefined && !touchesEdge(film, inner)) return inner;
+    fallback ??= inner;
+  }
+  return fallback;
 };
+
+/** The threshold between the dark and the darkest pixels below a limit. */
+const darkerHalf = (values: Float32Array, limit: number): number | undefined =>
+  otsuThreshold(
+    values.filter((value) => value < limit),
+    0,
+    limit,
+  );
 
 const touchesEdge = ({ border }: Film, { top, bottom, outerLeft, outerRight }: Lungs): boolean => {
   const near = 1; // pixel of the reduced picture

@@ -7,36 +7,36 @@ export interface LetterMatch {
   readonly isMirrored: boolean;
 }
 
-/** Letters as stencils of 7 × 10 fields: # must be there, a space must not, a dot may be either. */
+/** Letters as stencils of 7 × 10 fields: # must be there, a space must not, a dot may be either: strokes are thin or thick. */
 const stencils: readonly { letter: 'L' | 'R'; rows: readonly string[] }[] = [
   {
     letter: 'L',
     rows: [
-      '##.    ',
-      '##.    ',
-      '##.    ',
-      '##.    ',
-      '##.    ',
-      '##.    ',
-      '##.    ',
-      '##.....',
-      '#######',
+      '#..    ',
+      '#..    ',
+      '#..    ',
+      '#..    ',
+      '#..    ',
+      '#..    ',
+      '#..    ',
+      '#......',
+      '#......',
       '#######',
     ],
   },
   {
     letter: 'R',
     rows: [
-      '######.',
-      '######.',
-      '##. .##',
-      '##. .##',
-      '##...##',
-      '######.',
-      '#####. ',
-      '##.##. ',
-      '##. .##',
-      '##.  ##',
+      '#####..',
+      '#.....#',
+      '#.. ..#',
+      '#.. ..#',
+      '#....#.',
+      '#####..',
+      '#..#.. ',
+      '#..##. ',
+      '#.. ##.',
+      '#..  ##',
     ],
   },
 ];

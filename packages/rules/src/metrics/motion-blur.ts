@@ -14,7 +14,7 @@ const oneWayParts: ReadonlySet<Part> = new Set(['hand', 'finger', 'foot', 'toe',
 export const motionBlur: RadiographMetric = {
   metric: 'motion-blur',
   unit: '1',
-  method: 'log₂ of the power of waves across ÷ down less the noise, most of three bands of 0.03–0.12 cycles per pixel',
+  method: 'log₂ of the power of waves across ÷ down less the noise, most of five bands of 0.03–0.27 cycles per pixel',
   version: 1,
   measure: (film): RadiographAnswer | string => {
     const { part } = film.facts;

@@ -1,4 +1,4 @@
-import { type BrightObject, brightObjectsAtHalfHeight, fellowsOf } from './bright-objects.ts';
+import { type BrightObject, type BrightObjects, brightObjectsAtHalfHeight, brightObjectsOf, fellowsOf } from './bright-objects.ts';
 import { type Film, placeOfReduced } from './film.ts';
 import { type LetterMatch, matchLetter } from './marker-letters.ts';
 import type { RadiographAnswer, RadiographFigure, RadiographMetric } from './radiograph-metric.ts';
@@ -22,7 +22,7 @@ const TEXT_FELLOWS = 2;
 export const sideMarker: RadiographMetric = {
   metric: 'side-marker',
   unit: '1',
-  method: 'bright sharp patches, cut at half height, compared with drawn letters L and R, upright and mirrored',
+  method: 'bright sharp patches, also cut at half height, compared with drawn letters L and R, upright and mirrored',
   version: 2,
   measure: (film): RadiographAnswer => {
     const markers = findMarkers(film);
@@ -57,8 +57,19 @@ export const findMarkers = (film: Film): readonly Marker[] => {
   return markers;
 };
 
+/** Read as they stand out, and once more at half height where bright anatomy or a halo had joined a letter. */
 const search = (film: Film): Marker[] => {
-  const bright = brightObjectsAtHalfHeight(film);
+  const first = readFrom(film, brightObjectsOf(film));
+  const again = readFrom(film, brightObjectsAtHalfHeight(film)).filter(
+    ({ object }) => !first.some((known) => overlap(known.object, object)),
+  );
+  return [...first, ...again].sort((one, other) => other.match.likeness - one.match.likeness);
+};
+
+const overlap = (one: BrightObject, other: BrightObject): boolean =>
+  one.left <= other.right && other.left <= one.right && one.top <= other.bottom && other.top <= one.bottom;
+
+const readFrom = (film: Film, bright: BrightObjects): Marker[] => {
   const longer = Math.max(film.scan.reduced.rows, film.scan.reduced.columns);
   const candidates = bright.objects.filter((object) => {
     const height = object.bottom - object.top + 1;
@@ -71,11 +82,9 @@ const search = (film: Film): Marker[] => {
       object.above >= LETTER_ABOVE
     );
   });
-  return candidates
-    .flatMap((object) => {
-      if (fellowsOf(object, bright) >= TEXT_FELLOWS) return [];
-      const match = matchLetter(bright.labels, film.scan.reduced.columns, object);
-      return match.likeness >= LIKE_A_LETTER ? [{ object, match }] : [];
-    })
-    .sort((one, other) => other.match.likeness - one.match.likeness);
+  return candidates.flatMap((object) => {
+    if (fellowsOf(object, bright) >= TEXT_FELLOWS) return [];
+    const match = matchLetter(bright.labels, film.scan.reduced.columns, object);
+    return match.likeness >= LIKE_A_LETTER ? [{ object, match }] : [];
+  });
 };

@@ -94,8 +94,8 @@ const transformPatch = (fourier: Fourier, re: Float64Array, im: Float64Array): v
 const AXIS_SLOPE = 0.5;
 const FINE_FROM = 0.12; // cycles per pixel: ribs and cortices lie below [PD]
 
-/** Bands in which movement shows before noise covers it: a smear of 8 … 35 pixels [PD]. */
-const COARSE_BANDS = 3; // the first three of BANDS
+/** Bands in which movement shows before noise covers it: a smear of 4 … 35 pixels [PD]. */
+const COARSE_BANDS = 5; // the first five of BANDS
 /** Corner of the spectrum in which only noise is left, cycles per pixel along both axes [PD]. */
 const NOISE_FROM = 0.4;
 /** Power left of a band is no less than this share of the noise: below it is chance [PD]. */
