@@ -29,22 +29,54 @@ describe('isInstalled', () => {
 });
 
 describe('ensureInstalled', () => {
-  it('does not believe an npm that ends without an error and without the packages', async () => {
-    const root = fs.mkdtempSync(path.join(os.tmpdir(), 'jiapian-install-'));
-    const npm = path.join(root, 'npm-cli.js');
-    fs.writeFileSync(npm, 'process.exit(0)');
-    fs.writeFileSync(
-      path.join(root, 'package-lock.json'),
-      JSON.stringify({ packages: { 'node_modules/fastify': { version: '5.0.0' } } }),
-    );
-    vi.stubEnv('npm_execpath', npm);
+  const packagedNode = `node_modules/node-${process.platform}-${process.arch}`;
+  let root: string;
+  beforeEach(() => {
+    root = fs.mkdtempSync(path.join(os.tmpdir(), 'jiapian-install-'));
+    vi.stubEnv('npm_execpath', path.join(root, 'npm-cli.js'));
     vi.stubEnv('npm_node_execpath', process.execPath);
-    try {
-      await expect(ensureInstalled(root, 'production')).rejects.toThrow(/not every package is there/);
-    } finally {
-      vi.unstubAllEnvs();
-      fs.rmSync(root, { recursive: true });
-    }
+    const packages = {
+      'node_modules/fastify': { version: '5.0.0' },
+      [packagedNode]: { version: '24.0.0', optional: true },
+    };
+    fs.writeFileSync(path.join(root, 'package-lock.json'), JSON.stringify({ packages }));
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    fs.rmSync(root, { recursive: true });
+  });
+
+  const npmIs = (script: string) => fs.writeFileSync(path.join(root, 'npm-cli.js'), script);
+  const install = `
+    const fs = require('node:fs');
+    fs.appendFileSync(${JSON.stringify('LOG')}, (process.env.PINNED ?? 'own') + '\\n');
+    const { packages } = JSON.parse(fs.readFileSync('package-lock.json', 'utf8'));
+    fs.mkdirSync(${JSON.stringify(`${packagedNode}/bin`)}, { recursive: true });
+    const script = '#!/bin/sh\\nPINNED=pinned exec ${process.execPath} "$@"\\n';
+    fs.writeFileSync(${JSON.stringify(`${packagedNode}/bin/node`)}, script, { mode: 0o755 });
+    fs.writeFileSync('node_modules/.package-lock.json', JSON.stringify({ packages }));`;
+  const runsOf = async () => {
+    const log = path.join(root, 'runs');
+    npmIs(install.replace('"LOG"', JSON.stringify(log)));
+    await ensureInstalled(root, 'production');
+    return fs.readFileSync(log, 'utf8').trim().split('\n');
+  };
+
+  it('does not believe an npm that ends without an error and without the packages', async () => {
+    npmIs('process.exit(0)');
+    await expect(ensureInstalled(root, 'production')).rejects.toThrow(/not every package is there/);
+  });
+
+  it('runs npm once where its Node is new enough', async () => {
+    expect(await runsOf()).toEqual(['own']);
+  });
+
+  it('fetches the pinned Node first where npm runs on an old one, for npm would leave out native parts', async () => {
+    const old = path.join(root, 'old-node');
+    fs.symlinkSync(process.execPath, old);
+    vi.stubEnv('npm_node_execpath', old);
+    vi.stubEnv('npm_config_user_agent', 'npm/10.8.2 node/v18.20.8 linux x64');
+    expect(await runsOf()).toEqual(['own', 'pinned']);
   });
 });
 

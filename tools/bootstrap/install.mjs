@@ -49,7 +49,7 @@ function readPackages(file) {
  */
 async function nodeForNpm(root, wanted) {
   const running = process.env.npm_node_execpath ?? process.execPath;
-  if (Number(process.versions.node.split('.')[0]) >= leastMajor) return running;
+  if (majorOf(running) >= leastMajor) return running;
   const name = `node-${process.platform}-${process.arch}`;
   const place = `node_modules/${name}`;
   const entry = wanted[place];
@@ -64,6 +64,12 @@ async function nodeForNpm(root, wanted) {
   const node = path.join(folder, place, 'bin', 'node');
   if (!fs.existsSync(node)) throw new Stop(unfinished);
   return node;
+}
+
+function majorOf(node) {
+  if (node === process.execPath) return Number(process.versions.node.split('.')[0]);
+  // `npm start` may itself run on node_modules/.bin/node, which `npm ci` removes; npm tells what it runs on.
+  return Number(/node\/v(\d+)/.exec(process.env.npm_config_user_agent ?? '')?.[1] ?? 0);
 }
 
 /** Some releases of npm end with exit code 0 ("Exit handler never called!") when the registry cannot be reached. */
