@@ -1,11 +1,13 @@
 import { changePasswordRoute, signInRoute } from '../access/access.routes.ts';
 import { analysisRoutes } from '../analysis/analysis.routes.ts';
+import { consultationRoutes, judgeRoute } from '../consultations/consultations.routes.ts';
 import { examRoutes } from '../exams/exams.routes.ts';
 import { homeRoutes } from '../home/home.routes.ts';
 import { intakeRoutes } from '../intake/intake.routes.ts';
 import { setUpRoute } from '../organization/organization.routes.ts';
 import { releaseRoutes } from '../release/release.routes.ts';
 import { meetingRoute, reviewRoutes, taskRoute, workstationRoute } from '../review/review.routes.ts';
+import { checkPhoneRoute, selfCheckRoutes } from '../self-checks/self-checks.routes.ts';
 import { settingsRoutes } from '../settings/settings.routes.ts';
 import { standardsRoutes } from '../standards/standards.routes.ts';
 import { rootRoute } from './root.route.tsx';
@@ -18,6 +20,8 @@ export const routeTree = rootRoute.addChildren([
     shellRoute.addChildren([
       ...homeRoutes,
       ...reviewRoutes,
+      ...consultationRoutes,
+      ...selfCheckRoutes,
       ...examRoutes,
       ...analysisRoutes,
       ...releaseRoutes,
@@ -27,6 +31,8 @@ export const routeTree = rootRoute.addChildren([
     ]),
     workstationRoute,
     taskRoute,
+    judgeRoute,
+    checkPhoneRoute,
     meetingRoute,
     changePasswordRoute,
     setUpRoute,

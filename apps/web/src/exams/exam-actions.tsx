@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { useMay } from '../api/session.ts';
+import { AskConsultation } from '../consultations/ask-consultation.tsx';
 import { ReasonDialog } from '../ui/reason-dialog.tsx';
 import { completeExam, releaseExam } from './exam-queries.ts';
 
@@ -37,6 +38,7 @@ export function ExamActions({ detail }: { detail: ExamDetail }) {
       {isHeld && may('release.decide') ? (
         <Button onClick={() => setIsReleasing(true)}>{t('release.button')}</Button>
       ) : null}
+      <AskConsultation exam={exam} />
       {isReleasing ? <ReleaseDialog exam={exam} onDone={refresh} onClose={() => setIsReleasing(false)} /> : null}
     </>
   );

@@ -9,6 +9,7 @@ import { useMay } from '../api/session.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import { inLanguage } from '../review/film-words.ts';
 import { MarkedPicture } from '../review/marked-picture.tsx';
+import { FilmChecks } from '../self-checks/film-checks.tsx';
 import { GradeBadge } from '../ui/grade-badge.tsx';
 import { AppealDialog } from './appeal-dialog.tsx';
 import { acknowledgeGrade, withdrawAppeal } from './own-queries.ts';
@@ -63,6 +64,7 @@ export function OwnFilmDetail({ item, standard }: { item: OwnFilm; standard: Rev
         ) : (
           <p className="secondary">{t(film.state === 'not-sampled' ? 'own.notSampledMore' : 'own.notGraded')}</p>
         )}
+        <FilmChecks filmId={film.filmId} standard={standard} />
         {appeal ? (
           <p>
             {t(`own.appealState.${appeal.state}`)} · {time.brief(appeal.openedAt)} 「{appeal.reason}」

@@ -6,10 +6,11 @@ import {
   operatorNameSchema,
   roomSchema,
   staffSchema,
+  supervisionsSchema,
 } from '@jiapian/contract';
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { request } from '../api/client.ts';
+import { command, request } from '../api/client.ts';
 import { wholeList } from '../api/whole-list.ts';
 
 const listOf = <Item extends z.ZodType>(name: string, item: Item) =>
@@ -22,6 +23,16 @@ export const departmentsQuery = listOf('departments', departmentSchema);
 export const roomsQuery = listOf('rooms', roomSchema);
 export const devicesQuery = listOf('devices', deviceSchema);
 export const staffQuery = listOf('staff', staffSchema);
+export const supervisionsQuery = queryOptions({
+  queryKey: ['organization', 'supervisions'],
+  queryFn: ({ signal }) => request(supervisionsSchema, 'GET', '/supervisions', { signal }),
+});
+export const saveSupervision = (body: {
+  traineeStaffId: string;
+  supervisorStaffId: string;
+  fromDay: string;
+  toDay: string | null;
+}) => command('PUT', '/supervisions', { body });
 export const operatorNamesQuery = listOf('operator-names', operatorNameSchema);
 export const connectionQuery = queryOptions({
   queryKey: ['organization', 'connection'],

@@ -48,7 +48,7 @@ export const useTaskReading = (at: {
   };
   const save = useMutation({
     mutationFn: async () => {
-      const reading = {
+      const reading: TaskReadingRequest = {
         ...content,
         ...{ grade, overrideReason, rejectReasonCode, standardVersion: standard.version },
         affectsDiagnosis: grade === 'reject' && isDeciding ? 'repeat' : null,

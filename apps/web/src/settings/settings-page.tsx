@@ -16,6 +16,7 @@ const tabs: readonly { to: NonNullable<LinkProps['to']>; name: string; permissio
   { to: '/settings/hospital', name: 'hospital', permission: 'organization.read' },
   { to: '/settings/rooms', name: 'rooms', permission: 'organization.read' },
   { to: '/settings/staff', name: 'staff', permission: 'organization.read' },
+  { to: '/settings/supervisions', name: 'supervisions', permission: 'review.read' },
   { to: '/settings/operators', name: 'operators', permission: 'organization.read' },
   { to: '/settings/accounts', name: 'accounts', permission: 'access.manage' },
   { to: '/settings/tokens', name: 'tokens', permission: 'access.manage' },

@@ -30,6 +30,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   tab('fetch', () => import('../intake/fetch-page.tsx'), 'FetchPage'),
   tab('analysers', () => import('../analysis/analysers-page.tsx'), 'AnalysersPage'),
   tab('staff', () => import('../organization/staff-page.tsx'), 'StaffPage'),
+  tab('supervisions', () => import('../organization/supervisions-page.tsx'), 'SupervisionsPage'),
   tab('operators', () => import('../organization/operators-page.tsx'), 'OperatorsPage'),
   tab('accounts', () => import('../access/accounts-page.tsx'), 'AccountsPage'),
   tab('tokens', () => import('../access/tokens-page.tsx'), 'TokensPage'),
