@@ -12,6 +12,7 @@ import { FolderObjectStore } from './archive/index.ts';
 import { auditRoutes, sealChain } from './audit/index.ts';
 import { bulletinRoutes } from './bulletins/index.ts';
 import { createConsultationsRoom } from './consultations/index.ts';
+import { createCorrectionsRoom } from './corrections/index.ts';
 import { createExamsRoom, createOrdersRoom, performedStepService, worklistService } from './exams/index.ts';
 import { createIntakeRoom } from './intake/index.ts';
 import { ensureLocalToken } from './local-token.ts';
@@ -65,6 +66,7 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
       createConsultationsRoom(platform),
       createSelfChecksRoom(platform),
       createReleaseRoom(platform),
+      createCorrectionsRoom(platform),
       commitment,
       createPrintRoom(platform),
     ],

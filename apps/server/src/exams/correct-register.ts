@@ -56,6 +56,7 @@ export const enterExamLike = async (
     accessionNumber: exam.identity.accessionNumber,
     searchText: searchTextFor(exam.identity, exam.description),
   });
+  await linkExams(unit, [examId], at);
   return examId;
 };
 

@@ -86,6 +86,7 @@ const handleMerge = async (
     unit,
     examIds.map((examId) => ({ examId, at: now, event: 'patient.merged', facts: { patientMergeId: id } })),
   );
+  await unit.emit({ name: 'patient.merged', payload: { patientMergeId: id } });
   await recordEntry(unit, actor, {
     action: 'exams.patient-merged',
     subjectKind: 'patient-merge',

@@ -34,6 +34,7 @@ export {
   type ArchiveOfObjects,
 } from './follow-correction.repository.ts';
 export { AS_RECEIVED } from './copy.repository.ts';
+export { isHeld } from './gate.repository.ts';
 export { findViewers } from './rejection-rows.repository.ts';
 
 const CLOCK_EVERY_MS = 1000;

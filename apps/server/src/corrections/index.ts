@@ -1,0 +1,1 @@
+export { createCorrectionsRoom } from './corrections-room.ts';
