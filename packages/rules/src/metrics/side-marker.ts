@@ -1,4 +1,10 @@
-import { type BrightObject, type BrightObjects, brightObjectsAtHalfHeight, brightObjectsOf, fellowsOf } from './bright-objects.ts';
+import {
+  type BrightObject,
+  type BrightObjects,
+  brightObjectsAtHalfHeight,
+  brightObjectsOf,
+  fellowsOf,
+} from './bright-objects.ts';
 import { type Film, placeOfReduced } from './film.ts';
 import { type LetterMatch, matchLetter } from './marker-letters.ts';
 import type { RadiographAnswer, RadiographFigure, RadiographMetric } from './radiograph-metric.ts';
