@@ -63,7 +63,8 @@ interface Image {
   readonly frames: number;
 }
 
-function writeImage(folder: string, image: Image): string {
+/** Writes one image of any size. */
+export function writeImage(folder: string, image: Image): string {
   const { sopClassUid, modality, exam, index, rows, columns, frames } = image;
   const root = `1.2.826.0.1.3680043.10.1561.${modality === 'CT' ? 1 : 2}.${frames}`;
   const sopInstanceUid = `${root}.${exam}.${index}.3`;

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { AppError } from '@jiapian/kernel';
 import { analyseSources } from './analyse-sources.ts';
 import type { MeasureAnswer, MeasureTask } from './measure-job.ts';
+import { stepAside } from './step-aside.ts';
 
 /** Runs in a worker thread: one task at a time. */
 const answer = async (id: number, task: MeasureTask): Promise<void> => {
@@ -15,4 +16,5 @@ const answer = async (id: number, task: MeasureTask): Promise<void> => {
   parentPort?.postMessage(reply);
 };
 
+stepAside();
 parentPort?.on('message', ({ id, task }: { id: number; task: MeasureTask }) => void answer(id, task));
