@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 
-/** A person's word stands above what the header says. */
+/** A person's word stands above what the header says; whoever is grading the film meanwhile has to look again. */
 export const setPosition = async (
   unit: UnitOfWork,
   filmId: string,
@@ -8,7 +9,12 @@ export const setPosition = async (
 ): Promise<void> => {
   await unit.db
     .updateTable('film')
-    .set({ position_code: position.positionCode, laterality: position.laterality, position_source: 'person' })
+    .set({
+      position_code: position.positionCode,
+      laterality: position.laterality,
+      position_source: 'person',
+      version: sql`version + 1`,
+    })
     .where('hospital_id', '=', unit.hospitalId)
     .where('film_id', '=', filmId)
     .execute();
@@ -36,7 +42,7 @@ export const rememberPosition = async (
   await unit.db
     .updateTable('film')
     .from('exam')
-    .set({ position_code: positionCode, position_source: 'remembered' })
+    .set({ position_code: positionCode, position_source: 'remembered', version: sql`film.version + 1` })
     .whereRef('exam.hospital_id', '=', 'film.hospital_id')
     .whereRef('exam.exam_id', '=', 'film.exam_id')
     .where('film.hospital_id', '=', unit.hospitalId)
@@ -44,5 +50,6 @@ export const rememberPosition = async (
     .where('film.mapping_key', '=', mappingKey)
     .where('film.state', '=', 'waiting')
     .where('film.position_source', '<>', 'person')
+    .where('film.position_code', 'is distinct from', positionCode)
     .execute();
 };
