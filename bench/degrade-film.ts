@@ -5,10 +5,13 @@ export const degradations = {
   blur: { amounts: [0.5, 0.75, 1, 1.5, 2, 3], unit: 'σ, pixels' },
   noise: { amounts: [0.01, 0.02, 0.03, 0.04, 0.06], unit: 'σ, share of full scale' },
   dose: { amounts: [1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64], unit: 'share of the dose' },
-  clip: { amounts: [0.005, 0.01, 0.02, 0.03, 0.05, 0.1], unit: 'share of the pixels at either end' },
+  clip: { amounts: [0.005, 0.01, 0.02, 0.03, 0.05, 0.1], unit: 'share of the pixels at both ends' },
+  'clip-white': { amounts: [0.005, 0.01, 0.02, 0.03, 0.05, 0.1], unit: 'share of the pixels at the white end' },
+  'clip-black': { amounts: [0.005, 0.01, 0.02, 0.03, 0.05, 0.1], unit: 'share of the pixels at the black end' },
   shift: { amounts: [0.05, 0.1, 0.15, 0.2, 0.25, 0.3], unit: 'share of full scale, darker or brighter' },
   cut: { amounts: [0.1, 0.15, 0.2, 0.25, 0.3, 0.35], unit: 'share of the side' },
-  rotation: { amounts: [2, 4, 6, 8, 10, 15], unit: 'degrees, either way' },
+  rotation: { amounts: [2, 4, 6, 8, 10, 15], unit: 'degrees, either way, corners black' },
+  'rotation-cropped': { amounts: [2, 4, 6, 8, 10, 15], unit: 'degrees, either way, corners cut off' },
 } as const;
 export type Degradation = keyof typeof degradations;
 
@@ -28,10 +31,13 @@ export function degrade(
   if (kind === 'noise') return noisy(film, () => amount * 255, seed);
   // Noise of a film whose grey is the logarithm of the exposure: √2 per halving, more where it is bright (thick).
   if (kind === 'dose') return noisy(film, (grey) => Math.sqrt(1 / amount - 1) * 1.1 * 2 ** (grey / 128 - 1), seed);
-  if (kind === 'clip') return clipped(film, amount, sign);
+  if (kind === 'clip') return clipped(film, amount, 'both');
+  if (kind === 'clip-white') return clipped(film, amount, 'white');
+  if (kind === 'clip-black') return clipped(film, amount, 'black');
   if (kind === 'shift') return mapped(film, (grey) => grey + sign * amount * 255);
   if (kind === 'cut') return cut(film, amount, side);
-  return rotated(film, sign * amount);
+  const turned = rotated(film, sign * amount);
+  return kind === 'rotation-cropped' ? withoutCorners(turned, amount) : turned;
 }
 
 const mapped = (film: GreyPicture, grey: (value: number) => number): GreyPicture => ({
@@ -82,14 +88,14 @@ function noisy(film: GreyPicture, sigma: (grey: number) => number, seed: number)
   return mapped(film, (grey) => grey + sigma(grey) * gaussian());
 }
 
-/** A share of the pixels is lost at the dark or the bright end, the rest stretched to full scale. */
-function clipped(film: GreyPicture, share: number, sign: number): GreyPicture {
+/** A share of the pixels is lost at one end or at both, the rest stretched to full scale. */
+function clipped(film: GreyPicture, share: number, end: 'white' | 'black' | 'both'): GreyPicture {
   const sorted = film.samples.slice().sort();
   // Unexposed black and direct exposure lie at the ends already: the share counts from there.
   const dark = sorted[Math.floor(0.01 * sorted.length)]!;
   const inside = sorted.filter((grey) => grey > dark + 12);
-  const low = sign > 0 ? sorted[0]! : inside[Math.floor(share * inside.length)]!;
-  const high = sign > 0 ? inside[Math.floor((1 - share) * inside.length)]! : sorted.at(-1)!;
+  const low = end === 'white' ? sorted[0]! : inside[Math.floor(share * inside.length)]!;
+  const high = end !== 'black' ? inside[Math.floor((1 - share) * inside.length)]! : sorted.at(-1)!;
   return mapped(film, (grey) => ((grey - low) * 255) / (high - low));
 }
 
@@ -125,4 +131,19 @@ function rotated(film: GreyPicture, degrees: number): GreyPicture {
     }
   }
   return { rows, columns, samples: rounded(turned) };
+}
+
+/** The largest rectangle of the picture's proportions that the turned film fills. */
+function withoutCorners(film: GreyPicture, degrees: number): GreyPicture {
+  const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  const { rows, columns } = film;
+  const scale = 1 / (cos + sin * Math.max(rows / columns, columns / rows));
+  const [high, wide] = [Math.floor(rows * scale) - 2, Math.floor(columns * scale) - 2];
+  const [top, left] = [(rows - high) >> 1, (columns - wide) >> 1];
+  const samples = new Uint8Array(high * wide);
+  for (let row = 0; row < high; row += 1) {
+    const from = (top + row) * columns + left;
+    samples.set(film.samples.subarray(from, from + wide), row * wide);
+  }
+  return { rows: high, columns: wide, samples };
 }
