@@ -21,6 +21,8 @@ export const summary = {
 
 /** Everybody's password in the demo; it is printed, and the data are invented. */
 const DEMO_PASSWORD = 'jiapian-demo';
+/** Share of the demo's films that a colleague of another shift sees. */
+const DEMO_CROSS_SHARE = 0.2;
 const DEMO_EXAMS = '36';
 const DEMO_DEFECT_RATE = '0.35';
 const DEMO_SEED = '20261124';
@@ -52,6 +54,9 @@ const runIn = async (folder: string, io: CommandIo): Promise<ExitCode> => {
     const admin = await signInTo(baseUrl, 'admin', DEMO_PASSWORD);
     const { aeTitle, host, port } = pacs;
     await makeDemoDepartment(admin, DEMO_PASSWORD, { aeTitle, host, port });
+    // Off in a real hospital until it wants it; a demo shows it.
+    const leader = await signInTo(baseUrl, 'L001', DEMO_PASSWORD);
+    await leader.put('/self-check-policy', { isSelfCheckOn: true, crossShare: DEMO_CROSS_SHARE, basedOn: 0 });
     io.line(welcome(baseUrl));
     const modality = startModality(settings);
     await asked;

@@ -5,7 +5,7 @@ import { Input, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFilmTitle } from '../review/film-title.tsx';
 import { inLanguage } from '../review/film-words.ts';
-import { opinionsOn, type Signing } from './use-signing.ts';
+import { basisOf, opinionsOn, type Signing } from './use-signing.ts';
 
 const NOTE_LENGTH_MAX = 1000;
 const CONFIRMATION_LENGTH_MAX = 16;
@@ -36,7 +36,10 @@ export function DecisionFields(props: {
           value: grade,
           label: `${t(`shell:grade.${grade}`)} · ${given.filter((each) => each === grade).length}`,
         }))}
-        onChange={(event) => change({ grade: event.target.value as typeof decision.grade })}
+        onChange={(event) => {
+          const grade = event.target.value as typeof decision.grade;
+          change({ grade, ...basisOf(opinionsOn(held, film), grade) });
+        }}
       />
       {decision.grade === 'A' ? null : (
         <Select

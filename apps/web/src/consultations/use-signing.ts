@@ -47,6 +47,12 @@ export const useSigning = (held: Consultation, standard: ReviewStandard) => {
 };
 export type Signing = ReturnType<typeof useSigning>;
 
+/** What a grade rests on: what the first judge who gave it had marked; nothing while nobody did. */
+export const basisOf = (opinions: readonly Opinion[], grade: Grade): Pick<Decision, 'marks' | 'conditionsNotMet'> => {
+  const given = opinions.find((opinion) => opinion.grade === grade);
+  return { marks: given?.marks ?? [], conditionsNotMet: given?.conditionsNotMet ?? [] };
+};
+
 export const opinionsOn = (held: Consultation, { number }: Film): Opinion[] =>
   held.opinions.filter((opinion) => opinion.number === number);
 
@@ -64,11 +70,7 @@ const contentOf = (decision: Decision): Omit<SignatureRequest['films'][number], 
 const beginWith = (opinions: readonly Opinion[]): Decision => {
   const counts = grades.map((grade) => opinions.filter((opinion) => opinion.grade === grade).length);
   const grade = grades[counts.indexOf(Math.max(...counts))] ?? 'A';
-  const given = opinions.find((opinion) => opinion.grade === grade);
-  return {
-    ...{ grade, marks: given?.marks ?? [], conditionsNotMet: given?.conditionsNotMet ?? [] },
-    ...{ note: '', reasonCode: null, confirmation: '' },
-  };
+  return { grade, ...basisOf(opinions, grade), note: '', reasonCode: null, confirmation: '' };
 };
 
 const refusalOf = (standard: ReviewStandard, opinions: readonly Opinion[], decision: Decision): string | null => {
