@@ -22,8 +22,11 @@ import { correctionEdit, type CorrectedCopy } from './correct-copy.ts';
 import { reconcileRejections } from './reconcile-rejections.ts';
 import { breakdownText } from './send-dimse.ts';
 
-/** Objects sent over one association before the queue is looked at again, so that an emergency can overtake. [PD] */
-const FORWARD_BATCH = 50;
+/** Objects sent before the queue is looked at again: what leaves in this time, so that an emergency can overtake. [PD] */
+const BATCH_MS = 500;
+const FIRST_BATCH = 50;
+const SMALLEST_BATCH = 10;
+const LARGEST_BATCH = 250;
 const LONGEST_WAIT = backOffWaitsMs.length;
 
 export interface ForwardingParts {
@@ -48,38 +51,48 @@ export const emptyQueue = async (
 ): Promise<void> => {
   const sender = parts.senderOf(destination);
   let { circuit } = destination;
+  let batch = FIRST_BATCH;
   const take = (): Promise<TakenForward[]> => {
     const now = parts.clock.now();
     const allowed = circuitAllows(circuit, now.getTime());
     if (allowed === 'none' || signal.aborted) return Promise.resolve([]);
     return parts.database.withHospital(destination.hospital_id, (unit) =>
-      takeForwards(unit, destination.destination_id, now, allowed === 'one' ? 'trial' : FORWARD_BATCH),
+      takeForwards(unit, destination.destination_id, now, allowed === 'one' ? 'trial' : batch),
     );
   };
   try {
+    let recorded: Promise<void> = Promise.resolve();
     let recording: Promise<void> = Promise.resolve();
     let taken = await take();
     while (taken.length > 0) {
-      // The next batch is fetched and the last one written down while this one is on the wire.
+      // The next batch is fetched and the last two are written down while this one is on the wire.
       const isTrial = circuit.state !== 'closed';
-      const [round, next] = await Promise.all([
-        sendBatch(parts, destination, sender, taken, signal),
-        isTrial ? Promise.resolve([]) : take(),
-        recording,
-      ]);
+      const started = performance.now();
+      const sending = sendBatch(parts, destination, sender, taken, signal).then((round) => {
+        batch = nextBatch(taken.length, performance.now() - started);
+        return round;
+      });
+      const [round, next] = await Promise.all([sending, isTrial ? Promise.resolve([]) : take(), recorded]);
       const before = circuit;
+      recorded = recording;
       circuit = circuitAfter(before, round.hasAnswered, parts.clock.now().getTime());
       recording = recordRound(parts, destination, { taken, round, before, circuit });
+      // Told where it is awaited, a round later.
+      recording.catch(() => undefined);
       // A peer that is away is asked again when its trial is due, not object by object.
-      if (!round.hasAnswered || next.length === 0) await recording;
+      if (!round.hasAnswered || next.length === 0) await Promise.all([recorded, recording]);
       if (!round.hasAnswered) return await putBack(parts, destination, next);
       taken = next.length > 0 ? next : await take();
     }
-    await recording;
+    await Promise.all([recorded, recording]);
   } finally {
     await sender.close?.();
   }
 };
+
+/** As many as left in the time of one batch. */
+const nextBatch = (sent: number, tookMs: number): number =>
+  Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, Math.round((sent * BATCH_MS) / Math.max(1, tookMs))));
 
 /** What was fetched ahead and not tried waits again. */
 const putBack = async (

@@ -91,7 +91,10 @@ export interface TakenForward {
   copy_id: string;
 }
 
-/** Takes the next due objects of a destination, emergencies first; each is `sending` from then on. */
+/**
+ * Takes the next due objects of a destination, emergencies first; each is `sending` from then on. Looked up one by one
+ * (`offset 0` keeps the planner from joining): on tables without statistics a join read every row for every row.
+ */
 export const takeForwards = async (
   unit: UnitOfWork,
   destinationId: string,
@@ -107,15 +110,23 @@ export const takeForwards = async (
       where forward.hospital_id = ${unit.hospitalId} and forward.destination_id = ${destinationId}
         and forward.state in ('queued', 'failed') and forward.superseded is null and ${isDue} and not ${isRejected}
       order by (exam.priority = 'emergency') desc, forward.next_attempt_at, forward.forward_id
-      limit ${many === 'trial' ? 1 : many} for update of forward skip locked)
-    update forward set state = 'sending'
-    from due, instance, stored_object
-    where forward.hospital_id = ${unit.hospitalId} and forward.forward_id = due.forward_id
-      and instance.hospital_id = forward.hospital_id and instance.sop_instance_uid = forward.sop_instance_uid
-      and stored_object.hospital_id = instance.hospital_id and stored_object.object_id = instance.object_id
-    returning forward.forward_id, forward.exam_id, forward.sop_instance_uid, instance.sop_class_uid,
-      instance.object_id, stored_object.transfer_syntax_uid, stored_object.data_set_offset, forward.attempts,
-      forward.copy_id`.execute(unit.db);
+      limit ${many === 'trial' ? 1 : many} for update of forward skip locked),
+    taken as (
+      update forward set state = 'sending'
+      where forward.hospital_id = ${unit.hospitalId} and forward.forward_id = any(array(select forward_id from due))
+      returning forward.hospital_id, forward.forward_id, forward.exam_id, forward.sop_instance_uid, forward.attempts,
+        forward.copy_id)
+    select taken.forward_id, taken.exam_id, taken.sop_instance_uid, held.sop_class_uid, held.object_id,
+      stored.transfer_syntax_uid, stored.data_set_offset, taken.attempts, taken.copy_id
+    from taken
+    cross join lateral (
+      select instance.sop_class_uid, instance.object_id from instance
+      where instance.hospital_id = taken.hospital_id and instance.sop_instance_uid = taken.sop_instance_uid offset 0) held
+    cross join lateral (
+      select stored_object.transfer_syntax_uid, stored_object.data_set_offset from stored_object
+      where stored_object.hospital_id = taken.hospital_id and stored_object.object_id = held.object_id offset 0) stored`.execute(
+    unit.db,
+  );
   return taken.rows.toSorted((one, other) => one.forward_id - other.forward_id);
 };
 
