@@ -32,6 +32,7 @@ import {
   standardRoutes,
   standardsJobs,
 } from './standards/index.ts';
+import { createTeachingRoom } from './teaching/index.ts';
 
 export interface Composition {
   rooms: readonly Room[];
@@ -45,6 +46,7 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
   const first = await ensureFirstAdministrator(database, settings.adminPassword);
   const store = new FolderObjectStore(folder);
   const exams = createExamsRoom(platform, store);
+  const analysis = createAnalysisRoom(platform, store);
   const commitment = createCommitmentRoom(platform);
   return {
     rooms: [
@@ -60,7 +62,8 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
         registerBatch: exams.registerBatch,
         operations: [performedStepService(platform), worklistService(platform), commitment.service],
       }),
-      createAnalysisRoom(platform, store),
+      analysis,
+      createTeachingRoom(platform, store, analysis.framesOf),
       createProtocolsRoom(platform),
       createReviewRoom(platform),
       createConsultationsRoom(platform),

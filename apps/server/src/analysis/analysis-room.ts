@@ -18,6 +18,8 @@ import { wadoFrameRoutes } from './wado-frames.routes.ts';
 
 export interface AnalysisRoom extends Room {
   frames: Frames;
+  /** Frames of another store's objects, decoded by the same threads. */
+  framesOf(other: Pick<ObjectStore, 'path'>): Frames;
 }
 
 type Parts = Pick<Platform, 'database' | 'clock' | 'log'> & Pick<MeasuringParts, 'liveEvents'>;
@@ -36,6 +38,7 @@ export const createAnalysisRoom = ({ database, clock, log, liveEvents }: Parts, 
   const frames = createFrames(pool, store);
   return {
     frames,
+    framesOf: (other) => createFrames(pool, other),
     routes: (app) => {
       frameRoutes(app, { database, clock, frames });
       wadoFrameRoutes(app, { database, clock, frames });

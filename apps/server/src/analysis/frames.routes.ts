@@ -7,6 +7,7 @@ import { blindViewerOf, findBlindExams, findInstance, recordViewing, type Regist
 import type { App } from '../platform/app.ts';
 import type { Database } from '../platform/database.ts';
 import { priorities, type Priority } from './decode-pool.ts';
+import { frameReply } from './frame-reply.ts';
 import type { Frames } from './frames.ts';
 import { maskCorners } from './mask-corners.ts';
 
@@ -58,11 +59,7 @@ export const frameRoutes = (app: App, { database, clock, frames }: FrameRoutePar
       const wanted = request.headers['jiapian-priority'];
       const whole = await frames.frame(instance, frame, reduce, isPriority(wanted) ? wanted : 'viewer');
       const decoded = isMasked ? maskCorners(whole) : whole;
-      const { samples } = decoded;
-      return keep(reply, kept)
-        .type('application/octet-stream')
-        .header('jiapian-frame', JSON.stringify(decoded.head).replace(/[^\x20-\x7e]/g, escaped))
-        .send(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength));
+      return frameReply(keep(reply, kept), decoded);
     },
   );
 
@@ -102,9 +99,6 @@ const keptAs = (name: string, isMasked: boolean): Kept => ({
   etag: `"${name}-${isMasked ? 'masked-' : ''}${decoderVersion}"`,
   control: isMasked ? askAgain : keepForGood,
 });
-
-/** A header carries ASCII only; in JSON any character may be written as its number (RFC 8259 §7). */
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 const isKnown = ({ headers }: FastifyRequest, etag: string): boolean =>
   headers['if-none-match']?.split(',').some((one) => one.trim() === etag) ?? false;

@@ -6,12 +6,18 @@ import type { DecodePool, Priority } from './decode-pool.ts';
 import type { FrameSource } from './frame-source.ts';
 import { LruCache } from './lru-cache.ts';
 
+/** A file with frames, of the archive or of another store. */
+export type FrameObject = Pick<
+  RegisteredInstance,
+  'objectId' | 'dataSetOffset' | 'transferSyntaxUid' | 'numberOfFrames'
+>;
+
 export interface Frames {
-  frame(instance: RegisteredInstance, frame: number, reduce: Reduction, priority: Priority): Promise<DecodedFrame>;
+  frame(instance: FrameObject, frame: number, reduce: Reduction, priority: Priority): Promise<DecodedFrame>;
   /** A small PNG of the middle frame. */
-  thumbnail(instance: RegisteredInstance, hasMaskedCorners?: boolean): Promise<Uint8Array>;
+  thumbnail(instance: FrameObject, hasMaskedCorners?: boolean): Promise<Uint8Array>;
   /** The frame's bytes as stored, compressed or not. */
-  stored(instance: RegisteredInstance, frame: number): Promise<Uint8Array>;
+  stored(instance: FrameObject, frame: number): Promise<Uint8Array>;
 }
 
 /** Three films of 15 MB full and reduced, with room for the one after; more would only be memory. */
@@ -26,7 +32,7 @@ export const createFrames = (pool: DecodePool, store: Pick<ObjectStore, 'path'>)
   const keep = (key: string, frame: DecodedFrame): void => decoded.set(key, frame, frame.samples.length);
 
   const decode = async (
-    instance: RegisteredInstance,
+    instance: FrameObject,
     frame: number,
     reduce: Reduction,
     priority: Priority,
@@ -70,10 +76,9 @@ export const createFrames = (pool: DecodePool, store: Pick<ObjectStore, 'path'>)
   };
 };
 
-const keyOf = ({ objectId }: RegisteredInstance, frame: number, reduce: Reduction): string =>
-  `${objectId} ${frame} ${reduce}`;
+const keyOf = ({ objectId }: FrameObject, frame: number, reduce: Reduction): string => `${objectId} ${frame} ${reduce}`;
 
-const sourceOf = async (instance: RegisteredInstance, store: Pick<ObjectStore, 'path'>): Promise<FrameSource> => ({
+const sourceOf = async (instance: FrameObject, store: Pick<ObjectStore, 'path'>): Promise<FrameSource> => ({
   path: await store.path(instance.objectId),
   dataSetOffset: instance.dataSetOffset,
   transferSyntaxUid: instance.transferSyntaxUid,
