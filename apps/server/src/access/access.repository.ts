@@ -33,6 +33,14 @@ export const findAccount = (unit: UnitOfWork, accountId: string) =>
     .where('account_id', '=', accountId)
     .executeTakeFirst();
 
+export const findAccountByUsername = (unit: UnitOfWork, username: string) =>
+  unit.db
+    .selectFrom('account')
+    .select(accountColumns)
+    .where('hospital_id', '=', unit.hospitalId)
+    .where('username', '=', username)
+    .executeTakeFirst();
+
 export const listAccounts = (unit: UnitOfWork, page: ListPage) =>
   unit.db
     .selectFrom('account')
@@ -186,6 +194,15 @@ export const listTokens = (unit: UnitOfWork, page: ListPage) =>
     .limit(rowsOf(page))
     .execute();
 
+/** The oldest first. */
+export const listEveryToken = (unit: UnitOfWork) =>
+  unit.db
+    .selectFrom('api_token')
+    .select(['token_id', 'name', 'roles', 'revoked_at'])
+    .where('hospital_id', '=', unit.hospitalId)
+    .orderBy('created_at')
+    .execute();
+
 export const insertToken = async (
   unit: UnitOfWork,
   token: { token_id: string; name: string; token_sha256: Buffer; roles: string[]; created_by: string | null },
@@ -211,6 +228,11 @@ export const revokeToken = async (unit: UnitOfWork, tokenId: string, at: Date): 
 /** In system scope: the one hospital of this installation, if it has been made. */
 export const firstHospital = (unit: SystemUnitOfWork) =>
   unit.db.selectFrom('hospital').select(['hospital_id']).orderBy('created_at').limit(1).executeTakeFirst();
+
+/** A hospital without a name: the set-up asks for it. */
+export const insertHospital = async (unit: SystemUnitOfWork, hospitalId: string): Promise<void> => {
+  await unit.db.insertInto('hospital').values({ hospital_id: hospitalId, name: '—' }).execute();
+};
 
 export const hospitalOf = (unit: UnitOfWork) =>
   unit.db

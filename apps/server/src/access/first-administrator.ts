@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { recordEntry, systemActor } from '../audit/index.ts';
 import type { Database } from '../platform/database.ts';
-import { firstHospital, insertAccount } from './access.repository.ts';
+import { firstHospital, insertAccount, insertHospital } from './access.repository.ts';
 import { hashPassword, oneTimePassword } from './passwords.ts';
 
 export const FIRST_USERNAME = 'admin';
@@ -23,7 +23,7 @@ export const ensureFirstAdministrator = async (
     const existing = await firstHospital(unit);
     if (existing) return { hospitalId: existing.hospital_id, oneTimePassword: null };
     const hospitalId = randomUUID();
-    await unit.db.insertInto('hospital').values({ hospital_id: hospitalId, name: '—' }).execute();
+    await insertHospital(unit, hospitalId);
     const bound = unit.asHospital(hospitalId);
     const accountId = randomUUID();
     await insertAccount(bound, {

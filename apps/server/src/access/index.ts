@@ -1,5 +1,5 @@
 export { accountRoutes } from './accounts.routes.ts';
-export { deleteExpiredSessions } from './access.repository.ts';
+export { deleteExpiredSessions, findAccountByUsername, listEveryToken } from './access.repository.ts';
 export { authenticate, SESSION_COOKIE } from './authenticate.ts';
 export { ensureFirstAdministrator, FIRST_USERNAME, type FirstStart } from './first-administrator.ts';
 export { changeAccount, createAccount, resetPassword } from './manage-accounts.ts';

@@ -22,6 +22,24 @@ const sealedColumns = [
 ] as const;
 
 /** One sealer at a time per hospital; the lock ends with the transaction. */
+export interface NewEntry {
+  account_id: string | null;
+  actor: string;
+  action: string;
+  subject_kind: string;
+  subject_id: string;
+  /** As JSON. */
+  facts: string;
+  request_id: string | null;
+}
+
+export const insertEntry = async (unit: UnitOfWork, entry: NewEntry): Promise<void> => {
+  await unit.db
+    .insertInto('audit_entry')
+    .values({ hospital_id: unit.hospitalId, ...entry })
+    .execute();
+};
+
 export const lockChain = async (unit: UnitOfWork): Promise<void> => {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`audit:${unit.hospitalId}`}, 0))`.execute(unit.db);
 };

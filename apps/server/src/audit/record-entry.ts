@@ -1,5 +1,6 @@
 import type { UnitOfWork } from '../platform/database.ts';
 import type { Caller } from '../platform/http.ts';
+import { insertEntry } from './audit.repository.ts';
 
 export interface AuditActor {
   accountId: string | null;
@@ -18,19 +19,15 @@ interface AuditFact {
 
 /** Appends to the trail in the caller's transaction: what is not recorded has not happened. */
 export const recordEntry = async (unit: UnitOfWork, by: AuditActor, fact: AuditFact): Promise<void> => {
-  await unit.db
-    .insertInto('audit_entry')
-    .values({
-      hospital_id: unit.hospitalId,
-      account_id: by.accountId,
-      actor: by.actor,
-      action: fact.action,
-      subject_kind: fact.subjectKind,
-      subject_id: fact.subjectId,
-      facts: JSON.stringify(fact.facts ?? {}),
-      request_id: by.requestId ?? null,
-    })
-    .execute();
+  await insertEntry(unit, {
+    account_id: by.accountId,
+    actor: by.actor,
+    action: fact.action,
+    subject_kind: fact.subjectKind,
+    subject_id: fact.subjectId,
+    facts: JSON.stringify(fact.facts ?? {}),
+    request_id: by.requestId ?? null,
+  });
 };
 
 /** The actor of a request; a token has no account and is named by its name. */

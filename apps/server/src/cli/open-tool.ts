@@ -1,4 +1,5 @@
 import { AppError } from '@jiapian/kernel';
+import { listHospitalIds } from '../platform/each-hospital.ts';
 import { openToolPlatform, type ToolPlatform } from '../platform/tool-platform.ts';
 import { readSettings } from '../platform/settings.ts';
 import type { CommandIo } from './command.ts';
@@ -15,10 +16,7 @@ export const withTool = async <Value>(io: CommandIo, work: (tool: ToolPlatform) 
 
 /** The hospital a command acts on: the only one, or the one named by `--hospital`. */
 export const hospitalOf = async (tool: ToolPlatform, named: string | undefined): Promise<string> => {
-  const hospitals = await tool.database.withSystem(({ db }) =>
-    db.selectFrom('hospital').select('hospital_id').orderBy('created_at').execute(),
-  );
-  const ids = hospitals.map(({ hospital_id }) => hospital_id);
+  const ids = await listHospitalIds(tool.database);
   const chosen = named === undefined ? ids : ids.filter((id) => id === named);
   const [only] = chosen;
   if (only === undefined || chosen.length > 1)

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '@jiapian/kernel';
-import { createToken, endToken } from '../access/index.ts';
+import { createToken, endToken, listEveryToken } from '../access/index.ts';
 import { systemActor } from '../audit/index.ts';
 import type { CommandIo, ExitCode } from './command.ts';
 import { hospitalOf, withTool } from './open-tool.ts';
@@ -41,13 +41,7 @@ export const run = async (args: string[], io: CommandIo): Promise<ExitCode> => {
         io.json({ tokenId: subject, isRevoked: true });
         return 0;
       case 'list': {
-        const tokens = await tool.database.withHospital(hospitalId, ({ db }) =>
-          db
-            .selectFrom('api_token')
-            .select(['token_id', 'name', 'roles', 'revoked_at'])
-            .orderBy('created_at')
-            .execute(),
-        );
+        const tokens = await tool.database.withHospital(hospitalId, listEveryToken);
         for (const { token_id, name, roles, revoked_at } of tokens)
           io.line(`${token_id}  ${name}  ${roles.join(',')}${revoked_at ? '  revoked' : ''}`);
         io.json({

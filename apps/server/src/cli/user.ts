@@ -1,7 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { Role } from '@jiapian/contract';
 import { AppError } from '@jiapian/kernel';
-import { changeAccount, createAccount, oneTimePassword, resetPassword } from '../access/index.ts';
+import {
+  changeAccount,
+  createAccount,
+  findAccountByUsername,
+  oneTimePassword,
+  resetPassword,
+} from '../access/index.ts';
 import { systemActor } from '../audit/index.ts';
 import type { ToolPlatform } from '../platform/tool-platform.ts';
 import type { CommandIo, ExitCode } from './command.ts';
@@ -65,9 +71,7 @@ const onAccount = (
 ): Promise<ExitCode> =>
   withTool(io, async (tool) => {
     const hospitalId = await hospitalOf(tool, hospital);
-    const account = await tool.database.withHospital(hospitalId, ({ db }) =>
-      db.selectFrom('account').select('account_id').where('username', '=', username).executeTakeFirst(),
-    );
+    const account = await tool.database.withHospital(hospitalId, (unit) => findAccountByUsername(unit, username));
     if (!account) throw new AppError('ACCESS_ACCOUNT_NOT_FOUND', { username });
     return show(io, await work(tool, hospitalId, account.account_id));
   });

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { AppError } from '@jiapian/kernel';
 import { decodeEnvelope, ENVELOPE_BLOCK_BYTES, FolderObjectStore, listSpooled } from '../archive/index.ts';
 import { verifyChain } from '../audit/index.ts';
+import { listHospitalIds } from '../platform/each-hospital.ts';
 import type { ToolPlatform } from '../platform/tool-platform.ts';
+import { isHeld, listHeldRows, type HeldRow, type HeldTable } from './held-rows.repository.ts';
 
 export interface StoreFinding {
   objectId: string;
@@ -20,11 +22,6 @@ export interface StoreReport {
   audit: { hospitalId: string; isIntact: boolean; sealed: number; unsealed: number; firstBroken: number | null }[];
 }
 
-interface HeldRow {
-  object_id: string;
-  sha256: Buffer;
-}
-
 const pageSize = 1_000;
 
 /** Compares every row with its bytes and every file with its row; reads every byte once. */
@@ -40,7 +37,7 @@ export const verifyStore = async (tool: ToolPlatform): Promise<StoreReport> => {
   // What was registered while the rows were read is not foreign.
   for (const place of ['objects', 'quarantine'] as const)
     for await (const objectId of store.list(place))
-      if (!known.has(objectId) && !(await hasRow(tool, objectId)))
+      if (!known.has(objectId) && !(await tool.database.withSystem((unit) => isHeld(unit, objectId))))
         report.findings.push({ objectId, reason: 'foreign' });
   report.waiting = (await listSpooled(tool.folder)).filter((objectId) => !known.has(objectId)).length;
   report.audit = await verifyChains(tool);
@@ -48,14 +45,9 @@ export const verifyStore = async (tool: ToolPlatform): Promise<StoreReport> => {
   return report;
 };
 
-async function* rowsOf(tool: ToolPlatform, table: 'stored_object' | 'quarantined_object'): AsyncGenerator<HeldRow> {
+async function* rowsOf(tool: ToolPlatform, table: HeldTable): AsyncGenerator<HeldRow> {
   for (let after = ''; ;) {
-    const page = await tool.database.withSystem(({ db }) => {
-      const rows = db.selectFrom(table).select(['object_id', 'sha256']).where('object_id', '>', after);
-      // A person may have dismissed the bytes of a quarantined object; only what still waits must be there.
-      const wanted = table === 'quarantined_object' ? rows.where('state', '=', 'waiting') : rows;
-      return wanted.orderBy('object_id').limit(pageSize).execute();
-    });
+    const page = await tool.database.withSystem((unit) => listHeldRows(unit, table, after, pageSize));
     yield* page;
     const last = page.at(-1);
     if (!last || page.length < pageSize) return;
@@ -81,30 +73,12 @@ const verifyRow = async (store: FolderObjectStore, row: HeldRow, report: StoreRe
   }
 };
 
-const hasRow = (tool: ToolPlatform, objectId: string): Promise<boolean> =>
-  tool.database.withSystem(async ({ db }) => {
-    const stored = await db
-      .selectFrom('stored_object')
-      .select('object_id')
-      .where('object_id', '=', objectId)
-      .executeTakeFirst();
-    const set =
-      stored ??
-      (await db
-        .selectFrom('quarantined_object')
-        .select('object_id')
-        .where('object_id', '=', objectId)
-        .executeTakeFirst());
-    return set !== undefined;
-  });
-
 const verifyChains = async ({ database }: ToolPlatform): Promise<StoreReport['audit']> => {
-  const hospitals = await database.withSystem(({ db }) => db.selectFrom('hospital').select('hospital_id').execute());
   const chains: StoreReport['audit'] = [];
-  for (const { hospital_id } of hospitals) {
-    const chain = await database.withHospital(hospital_id, verifyChain);
+  for (const hospitalId of await listHospitalIds(database)) {
+    const chain = await database.withHospital(hospitalId, verifyChain);
     chains.push({
-      hospitalId: hospital_id,
+      hospitalId,
       isIntact: chain.isIntact,
       sealed: chain.sealedCount,
       unsealed: chain.unsealedCount,

@@ -4,6 +4,7 @@ import { forEachHospital } from '../platform/each-hospital.ts';
 import type { Database } from '../platform/database.ts';
 import type { Admission, Caller } from '../platform/dimse-services.ts';
 import type { Log } from '../platform/log.ts';
+import { listNamedTitles } from './intake.repository.ts';
 
 /** How long an answer of the database serves, ms: a modality opens an association per exposure. */
 const POLICY_SERVES_MS = 5_000;
@@ -64,19 +65,7 @@ const readPolicy = async (database: Database): Promise<CallerPolicy> => {
     hospitals++;
     const { callerPolicy } = await readHospitalSettings(unit);
     if (callerPolicy === 'refuse-unknown') refusing++;
-    const devices = await unit.db
-      .selectFrom('device')
-      .select('ae_title')
-      .where('hospital_id', '=', unit.hospitalId)
-      .where('named_at', 'is not', null)
-      .execute();
-    // An archive that we fetch from calls back by its own title.
-    const applications = await unit.db
-      .selectFrom('dicom_application')
-      .select('ae_title')
-      .where('hospital_id', '=', unit.hospitalId)
-      .execute();
-    for (const { ae_title } of [...devices, ...applications]) named.add(ae_title);
+    for (const title of await listNamedTitles(unit)) named.add(title);
   });
   return { refusesUnknown: hospitals > 0 && refusing === hospitals, named };
 };

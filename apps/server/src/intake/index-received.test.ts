@@ -67,7 +67,7 @@ const acknowledge = async (corridor: Corridor, content = randomBytes(1000)): Pro
   return reception.complete();
 };
 
-const receive = async (corridor: Corridor, content?: Buffer): Promise<DurableObject> => {
+const receive = async (corridor: Corridor, content = randomBytes(1000)): Promise<DurableObject> => {
   const durable = await acknowledge(corridor, content);
   await named.get(durable.objectId)?.promise;
   return durable;

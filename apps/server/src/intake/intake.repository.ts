@@ -154,3 +154,15 @@ export const recordUploadFile = async (
     values (${hospitalId}, ${uploadId}, ${file.fileKey}, ${file.fileName}, ${file.sizeBytes}, ${file.outcome}, ${file.reason}, ${file.objects})
     on conflict (hospital_id, upload_id, file_key) do nothing`.execute(db);
 };
+
+/** AE titles that somebody named: of devices, and of archives that we fetch from, which call back by their own. */
+export const listNamedTitles = async ({ db, hospitalId }: UnitOfWork): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('device')
+    .select('ae_title')
+    .where('hospital_id', '=', hospitalId)
+    .where('named_at', 'is not', null)
+    .union(db.selectFrom('dicom_application').select('ae_title').where('hospital_id', '=', hospitalId))
+    .execute();
+  return rows.map((row) => row.ae_title);
+};

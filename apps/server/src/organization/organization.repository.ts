@@ -200,3 +200,32 @@ export const updateHospital = async (
 ): Promise<void> => {
   await unit.db.updateTable('hospital').set(values).where('hospital_id', '=', unit.hospitalId).execute();
 };
+
+export const listSettings = (unit: UnitOfWork) =>
+  unit.db.selectFrom('hospital_setting').select(['key', 'value']).where('hospital_id', '=', unit.hospitalId).execute();
+
+/** `value` as JSON. */
+export const saveSettings = async (
+  unit: UnitOfWork,
+  changes: readonly { key: string; value: string }[],
+  changedBy: string | null,
+  now: Date,
+): Promise<void> => {
+  const rows = changes.map((change) => ({
+    hospital_id: unit.hospitalId,
+    ...change,
+    changed_by: changedBy,
+    changed_at: now,
+  }));
+  await unit.db
+    .insertInto('hospital_setting')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['hospital_id', 'key']).doUpdateSet(({ ref }) => ({
+        value: ref('excluded.value'),
+        changed_by: ref('excluded.changed_by'),
+        changed_at: ref('excluded.changed_at'),
+      })),
+    )
+    .execute();
+};
