@@ -17,6 +17,7 @@ import {
   ScheduleOutlined,
   SendOutlined,
   SettingOutlined,
+  SlidersOutlined,
   TeamOutlined,
   WarningOutlined,
 } from '@ant-design/icons';
@@ -86,7 +87,10 @@ const groups: readonly Group[] = [
   },
   {
     words: 'navigation.groupBasis',
-    entries: [{ to: '/standards', words: 'navigation.standards', icon: ReadOutlined, permission: 'standards.read' }],
+    entries: [
+      { to: '/standards', words: 'navigation.standards', icon: ReadOutlined, permission: 'standards.read' },
+      { to: '/protocols', words: 'navigation.protocols', icon: SlidersOutlined, permission: 'protocols.read' },
+    ],
   },
   {
     words: 'navigation.groupSettings',

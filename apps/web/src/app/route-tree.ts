@@ -5,6 +5,7 @@ import { examRoutes } from '../exams/exams.routes.ts';
 import { homeRoutes } from '../home/home.routes.ts';
 import { intakeRoutes } from '../intake/intake.routes.ts';
 import { setUpRoute } from '../organization/organization.routes.ts';
+import { consoleRoute, protocolsRoutes } from '../protocols/protocols.routes.ts';
 import { releaseRoutes } from '../release/release.routes.ts';
 import { meetingRoute, reviewRoutes, taskRoute, workstationRoute } from '../review/review.routes.ts';
 import { checkPhoneRoute, selfCheckRoutes } from '../self-checks/self-checks.routes.ts';
@@ -16,6 +17,7 @@ import { signedInRoute } from './signed-in.route.tsx';
 
 export const routeTree = rootRoute.addChildren([
   signInRoute,
+  consoleRoute,
   signedInRoute.addChildren([
     shellRoute.addChildren([
       ...homeRoutes,
@@ -27,6 +29,7 @@ export const routeTree = rootRoute.addChildren([
       ...releaseRoutes,
       ...intakeRoutes,
       ...standardsRoutes,
+      ...protocolsRoutes,
       settingsRoutes,
     ]),
     workstationRoute,

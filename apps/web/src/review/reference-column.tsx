@@ -3,6 +3,7 @@ import type { FilmDetail } from '@jiapian/contract';
 import { positionOf, type ReviewStandard } from '@jiapian/rules';
 import { useTranslation } from 'react-i18next';
 import { HintsSection, type HintPlace } from '../analysis/hints-section.tsx';
+import { FilmComplianceSection } from '../protocols/compliance-card.tsx';
 import { PositionHints } from '../standards/position-hints.tsx';
 import { ActCap } from './act-cap.tsx';
 import { CriteriaList } from './criteria-list.tsx';
@@ -65,6 +66,7 @@ export function ReferenceColumn(props: {
         shownHintId={props.shownHintId}
         onPlace={props.onHint}
       />
+      <FilmComplianceSection filmId={detail.film.filmId} />
       <section>
         <h2>
           {t('marks.title')} <ActCap act="mark" />
