@@ -45,6 +45,15 @@ export const examRowSchema = z.object({
   filmCount: z.number().int(),
   gradedCount: z.number().int(),
   worstGrade: gradeSchema.nullable(),
+  /** What stands beside the device's word, and that word; null when nothing was corrected. */
+  correction: z
+    .object({
+      kinds: z.array(z.string()),
+      originalPatientName: z.string().nullable(),
+      originalPatientId: z.string().nullable(),
+      originalAccessionNumber: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type ExamRow = z.infer<typeof examRowSchema>;
 

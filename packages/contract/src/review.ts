@@ -129,6 +129,8 @@ export const readingRequest = z.object({
   reject: z
     .object({
       reasonCode: z.string().max(16),
+      /** What archives are told: quality (113001, also when nothing is said), patient safety (113037) or a wrong worklist entry (113038). */
+      title: z.enum(['quality', 'safety', 'worklist']).optional(),
       affectsDiagnosis: z.enum(['repeat', 'no-repeat']),
       /** The last four characters of the accession number (or of the study UID), typed again. */
       confirmation: z.string().max(16),

@@ -9,7 +9,8 @@ const rowColumns = sql`
   e.patient_age, e.modality, e.description, e.body_part, e.exam_at, e.exam_at_is_known, e.device_id,
   d.name as device_name, r.name as room_name, e.operator_name, e.technologist_id, s.name as technologist_name,
   e.priority, e.state, e.reopened_at, e.series_count, e.instance_count, e.version, e.institution_name, e.oddities,
-  coalesce(g.state, 'none') as gate_state, g.hold_until, f.film_count, f.graded_count, f.worst_grade, f.position_codes`;
+  coalesce(g.state, 'none') as gate_state, g.hold_until, f.film_count, f.graded_count, f.worst_grade, f.position_codes,
+  c.kinds as correction_kinds, c.original as correction_original`;
 
 const rowTables = sql`
   join patient p on p.hospital_id = e.hospital_id and p.patient_id = e.patient_id
@@ -22,7 +23,13 @@ const rowTables = sql`
       max(array_position(${sql.raw(`array['${grades.join("','")}']`)}, grade)) as worst_grade,
       array_agg(position_code order by created_at, film_id) filter (where position_code is not null) as position_codes
     from film where film.hospital_id = e.hospital_id and film.exam_id = e.exam_id
-  ) f on true`;
+  ) f on true
+  left join lateral (
+    select array_agg(distinct kind) as kinds,
+      (array_agg(before -> 'identity' order by decided_at) filter (where kind in ('patient', 'merge')))[1] as original
+    from correction where correction.hospital_id = e.hospital_id and correction.state = 'in-force'
+      and correction.undoes is null and (correction.exam_id = e.exam_id or correction.target_exam_id = e.exam_id)
+  ) c on true`;
 
 export interface StoredExamRow {
   exam_id: string;
@@ -57,6 +64,8 @@ export interface StoredExamRow {
   graded_count: number;
   worst_grade: number | null;
   position_codes: string[] | null;
+  correction_kinds: string[] | null;
+  correction_original: { patientName: string; dicomPatientId: string; accessionNumber: string } | null;
 }
 
 /** List rows of these exams, newest first. */
@@ -102,4 +111,15 @@ export const asExamRow = (row: StoredExamRow): ExamRow => ({
   filmCount: row.film_count,
   gradedCount: row.graded_count,
   worstGrade: row.worst_grade === null ? null : (grades[row.worst_grade - 1] ?? null),
+  correction: correctionOf(row),
 });
+
+const correctionOf = ({ correction_kinds, correction_original }: StoredExamRow): ExamRow['correction'] =>
+  correction_kinds === null
+    ? null
+    : {
+        kinds: correction_kinds,
+        originalPatientName: correction_original?.patientName ?? null,
+        originalPatientId: correction_original?.dicomPatientId ?? null,
+        originalAccessionNumber: correction_original?.accessionNumber ?? null,
+      };

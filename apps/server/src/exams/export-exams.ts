@@ -80,4 +80,15 @@ const fields: readonly Field[] = [
   { titles: { 'zh-CN': '图像数', en: 'Images' }, value: (row) => row.instanceCount, width: 8 },
   { titles: { 'zh-CN': '已评片数', en: 'Graded' }, value: (row) => row.gradedCount, width: 8 },
   { titles: { 'zh-CN': '最低等级', en: 'Worst grade' }, value: (row) => row.worstGrade, width: 10 },
+  { titles: { 'zh-CN': '更正', en: 'Corrected' }, value: (row) => row.correction?.kinds.join(' ') ?? '', width: 10 },
+  { titles: { 'zh-CN': '原姓名', en: 'Original name' }, value: (row) => row.correction?.originalPatientName ?? '' },
+  {
+    titles: { 'zh-CN': '原患者编号', en: 'Original patient ID' },
+    value: (row) => row.correction?.originalPatientId ?? '',
+  },
+  {
+    titles: { 'zh-CN': '原检查号', en: 'Original accession number' },
+    value: (row) => row.correction?.originalAccessionNumber ?? '',
+    width: 18,
+  },
 ];

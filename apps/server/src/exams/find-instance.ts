@@ -15,6 +15,8 @@ export interface RegisteredInstance {
   sizeBytes: number;
   transferSyntaxUid: string;
   sha256: string;
+  /** Something else stands beside what these bytes say. */
+  isCorrected: boolean;
   /** 0 for an object without pixels. */
   numberOfFrames: number;
 }
@@ -23,6 +25,7 @@ const instanceColumns = sql`i.sop_instance_uid as "sopInstanceUid", i.series_ins
   e.study_instance_uid as "studyInstanceUid", i.sop_class_uid as "sopClassUid", i.exam_id as "examId",
   i.object_id as "objectId", o.data_set_offset as "dataSetOffset", o.size_bytes as "sizeBytes",
   o.transfer_syntax_uid as "transferSyntaxUid", encode(o.sha256, 'hex') as sha256,
+  i.copy_id <> '00000000-0000-0000-0000-000000000000' as "isCorrected",
   coalesce((i.facts ->> 'numberOfFrames')::numeric::integer, 0) as "numberOfFrames"`;
 
 const instanceTables = sql`instance i

@@ -4,6 +4,8 @@ export type QidoLevel = 'study' | 'series' | 'instance';
 
 /** A found study, series or instance with what the header of its first (or own) object says. */
 export interface QidoRow {
+  /** What a correction says otherwise than the device; null when nothing was corrected. */
+  corrected: Partial<HeaderFacts> | null;
   facts: Partial<HeaderFacts>;
   studyInstanceUid: string;
   seriesInstanceUid: string | null;
@@ -85,14 +87,38 @@ export const qidoAnswerOf = (
   retrieveUrl: string,
 ): DicomJson => {
   const json: DicomJson = {};
+  const shown = row.corrected === null ? row : { ...row, facts: { ...row.facts, ...row.corrected } };
   for (const one of qidoAttributes) {
     if (depth[one.level] > depth[level]) continue;
     // Study attributes come with a series or an instance only when asked for, but for the UIDs above it.
     const isUsual = one.isUsual && (one.level === level || one.vr === 'UI' || one.tag === '00080005');
-    if (included === 'all' || included.has(one.tag) || isUsual) json[one.tag] = jsonOf(one, row);
+    if (included === 'all' || included.has(one.tag) || isUsual) json[one.tag] = jsonOf(one, shown);
   }
+  if (row.corrected !== null) json[ORIGINAL_ATTRIBUTES] = originalsOf(row, row.corrected);
   json['00081190'] = { vr: 'UR', Value: [retrieveUrl] };
   return json;
+};
+
+/** Original Attributes Sequence, Modified Attributes Sequence and the reason (PS3.3 C.12.1.1.9). */
+const ORIGINAL_ATTRIBUTES = '04000561';
+const MODIFIED_ATTRIBUTES = '04000550';
+const MODIFYING_SYSTEM = '04000563';
+const REASON = '04000565';
+
+/** What the device said, beside what is answered. */
+const originalsOf = (row: QidoRow, corrected: Partial<HeaderFacts>): JsonAttribute => {
+  const before: DicomJson = {};
+  const after = { ...row, facts: { ...row.facts, ...corrected } };
+  for (const one of qidoAttributes) {
+    const [was, is] = [one.values(row)[0], one.values(after)[0]];
+    if (was !== is) before[one.tag] = jsonOf(one, row);
+  }
+  const item: DicomJson = {
+    [MODIFIED_ATTRIBUTES]: { vr: 'SQ', Value: [before] },
+    [MODIFYING_SYSTEM]: { vr: 'LO', Value: ['Jiapian'] },
+    [REASON]: { vr: 'CS', Value: ['CORRECT'] },
+  };
+  return { vr: 'SQ', Value: [item] };
 };
 
 const jsonOf = ({ vr, values }: QidoAttribute, row: QidoRow): JsonAttribute => {

@@ -15,7 +15,7 @@ export const findForQido = async (
   hidden: RawBuilder<boolean> | null,
 ): Promise<QidoRow[]> => {
   const found = await sql<QidoRow>`
-    select x.facts, e.study_instance_uid as "studyInstanceUid",
+    select x.facts, ${corrected} as corrected, e.study_instance_uid as "studyInstanceUid",
       ${level === 'study' ? sql`null` : sql`s.series_instance_uid`} as "seriesInstanceUid",
       ${level === 'instance' ? sql`i.sop_instance_uid` : sql`null`} as "sopInstanceUid",
       (select array_agg(distinct m.modality) from series m
@@ -24,6 +24,7 @@ export const findForQido = async (
       ${level === 'study' ? sql`null::integer` : sql`s.instance_count`} as "seriesInstanceCount"
     from ${tablesOf[level]}
     cross join lateral (${factsOf[level]}) x
+    left join copy_version v on v.hospital_id = e.hospital_id and v.copy_id = x.copy_id
     where e.hospital_id = ${unit.hospitalId} ${conditionsOf(level, query)}
       ${hidden === null ? sql`` : sql`and not ${hidden}`}
     order by ${orderOf[level]} limit ${query.limit} offset ${query.offset}`.execute(unit.db);
@@ -41,12 +42,19 @@ const tablesOf: Record<QidoLevel, RawBuilder<unknown>> = {
     and i.series_instance_uid = s.series_instance_uid`,
 };
 const factsOf: Record<QidoLevel, RawBuilder<unknown>> = {
-  study: sql`select facts from instance o where o.hospital_id = e.hospital_id and o.exam_id = e.exam_id
+  study: sql`select facts, copy_id from instance o where o.hospital_id = e.hospital_id and o.exam_id = e.exam_id
     order by o.is_image desc limit 1`,
-  series: sql`select facts from instance o where o.hospital_id = e.hospital_id and o.exam_id = e.exam_id
+  series: sql`select facts, copy_id from instance o where o.hospital_id = e.hospital_id and o.exam_id = e.exam_id
     and o.series_instance_uid = s.series_instance_uid limit 1`,
-  instance: sql`select i.facts`,
+  instance: sql`select i.facts, i.copy_id`,
 };
+/** The values of a correction by the names of the header's facts; null where nothing was corrected. */
+const corrected = sql`case when v.facts -> 'identity' <> 'null'::jsonb then jsonb_build_object(
+  'patientName', v.facts #>> '{identity,patientName}', 'patientId', v.facts #>> '{identity,dicomPatientId}',
+  'issuerOfPatientId', v.facts #>> '{identity,issuer}', 'patientBirthDate', v.facts #>> '{identity,birthDate}',
+  'patientSex', v.facts #>> '{identity,sex}', 'accessionNumber', v.facts #>> '{identity,accessionNumber}')
+  || case when (v.facts ->> 'isOtherPerson')::boolean
+    then '{"patientAge": null, "referringPhysicianName": null, "studyId": null}'::jsonb else '{}' end end`;
 const newestExam = sql`e.exam_at desc, e.exam_id desc`;
 const orderOf: Record<QidoLevel, RawBuilder<unknown>> = {
   study: newestExam,
@@ -140,7 +148,7 @@ const nameIs = (value: string, isFuzzy: boolean): RawBuilder<unknown> => {
           null, null, ${textCandidates}) c)`;
   }
   const pattern = likeOf(value.toLowerCase());
-  return sql`and exists (select from regexp_split_to_table(lower(x.facts ->> 'patientName'), '=') as spelling
+  return sql`and exists (select from regexp_split_to_table(lower(coalesce(v.facts #>> '{identity,patientName}', x.facts ->> 'patientName')), '=') as spelling
     where spelling like ${pattern}) ${candidates(value)}`;
 };
 

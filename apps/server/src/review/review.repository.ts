@@ -105,6 +105,7 @@ export interface NewReading {
   outcome: GradeOutcome;
   override_reason: string | null;
   reject_reason_code: string | null;
+  reject_title?: 'quality' | 'safety' | 'worklist';
   affects_diagnosis: 'repeat' | 'no-repeat' | null;
   is_late: boolean;
   kind?: 'first' | 'second' | 'repeat' | 'ruling' | 'appeal' | 'meeting' | 'consultation';

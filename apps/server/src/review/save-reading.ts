@@ -71,6 +71,7 @@ export const saveReading = async (
     outcome,
     override_reason: isOverridden ? request.overrideReason : null,
     reject_reason_code: request.grade === 'reject' ? (request.reject?.reasonCode ?? null) : null,
+    reject_title: request.reject?.title ?? 'quality',
     affects_diagnosis: request.grade === 'reject' ? (request.reject?.affectsDiagnosis ?? null) : null,
     is_late: film.is_missed_review,
     is_bulk: request.isBulk ?? false,

@@ -14,11 +14,13 @@ import { inLanguage } from './film-words.ts';
 import './reject-dialog.css';
 import { RejectionPreviewList } from '../release/rejection-preview.tsx';
 import { RejectReasons } from './reject-reasons.tsx';
+import { RejectTitles } from './reject-titles.tsx';
 import type { ScoreSheet } from './score-sheet.ts';
 import { thumbnailAddress } from './thumbnail.ts';
 
 type Reject = NonNullable<ReadingRequest['reject']>;
 type Affects = Reject['affectsDiagnosis'];
+type Title = NonNullable<Reject['title']>;
 const CONFIRMATION_LENGTH = 4;
 
 /** Reason, effect on the diagnosis, what will happen, and a second confirmation that Enter alone can't give. */
@@ -39,6 +41,7 @@ export function RejectDialog(props: {
   const titleOf = useFilmTitle();
   const [reasonCode, setReasonCode] = useState<string | null>(null);
   const [affects, setAffects] = useState<Affects | null>(null);
+  const [title, setTitle] = useState<Title>('quality');
   const [typed, setTyped] = useState('');
   const [override, setOverride] = useState('');
 
@@ -139,6 +142,7 @@ export function RejectDialog(props: {
               />
             </Step>
           ) : null}
+          <RejectTitles chosen={title} onChoose={setTitle} />
           <Step isDone={affects !== null} title={t('reject.will')}>
             <ul className="reject-effects">
               {effects.map((effect) => (
@@ -182,7 +186,7 @@ export function RejectDialog(props: {
           loading={props.isSaving}
           onClick={() => {
             if (reasonCode === null || affects === null) return;
-            props.onConfirm({ reasonCode, affectsDiagnosis: affects, confirmation: typed }, override.trim());
+            props.onConfirm({ reasonCode, title, affectsDiagnosis: affects, confirmation: typed }, override.trim());
           }}
         >
           {t('reject.submit', { count: effects.length })}
