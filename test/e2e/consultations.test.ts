@@ -1,0 +1,140 @@
+import type { Consultation, FilmDetail, FilmRow, Notice } from '@jiapian/contract';
+import { defaultStandard } from '@jiapian/rules';
+import { simulateExam, simulateMorning, smallSize } from '@jiapian/simulator';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signInTo } from '../../apps/server/src/cli/demo-client.ts';
+import { makeDemoDepartment } from '../../apps/server/src/cli/demo-department.ts';
+import { sendExam } from '../../apps/server/src/cli/send-exam.ts';
+import { startBrowser } from '../testkit/src/browser.ts';
+import { signIn, startServer, type Server, type SignedIn } from '../testkit/src/server.ts';
+import { waitUntil } from '../testkit/src/wait-until.ts';
+
+const PASSWORD = 'films before lunch';
+const QUESTION = 'Motion in the left base?';
+const CONCLUSION = 'Slight rotation, diagnostic all the same';
+
+let browser: Browser;
+let server: Server;
+let leader: SignedIn;
+let head: SignedIn;
+let technologist: SignedIn;
+let own: FilmRow[] = [];
+beforeAll(async () => {
+  [browser, server] = await Promise.all([startBrowser(), startServer({ adminPassword: PASSWORD })]);
+  const admin = await signInTo(server.url, 'admin', PASSWORD);
+  await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+  const orders = simulateMorning('consultations', { exams: 12, defectRate: 0, day });
+  for (const { seed, procedure, device, ...order } of orders.filter((each) => each.procedure.modality === 'DX')) {
+    const exam = simulateExam(seed, { ...order, procedure: procedure.id, device: device.id, size: smallSize });
+    const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle };
+    await sendExam(exam, { ...peer, callingAeTitle: device.aeTitle });
+  }
+  const as = (username: string) => signIn({ ...server, username, password: PASSWORD });
+  [leader, head, technologist] = await Promise.all([as('L001'), as('H001'), as('T001')]);
+  await waitUntil('two exams of the technologist', async () => {
+    const { items } = await technologist.get<{ items: FilmRow[] }>('/api/v1/films?limit=100');
+    const mine = items.filter(({ isOwn }) => isOwn);
+    own = mine.filter((film, index) => mine.findIndex(({ examId }) => examId === film.examId) === index);
+    return own.length >= 2;
+  });
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+describe.each([
+  ['zh-CN', 0],
+  ['en', 1],
+] as const)('a consultation in %s', (locale, which) => {
+  const open = async (username: string, path: string): Promise<Page> => {
+    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale });
+    const page = await context.newPage();
+    await page.addInitScript((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
+    await page.goto(`${server.url}/sign-in`);
+    await page.fill('#username', username);
+    await page.fill('#password', PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForURL((address) => !address.pathname.includes('sign-in'));
+    await page.goto(`${server.url}${path}`);
+    return page;
+  };
+
+  it('is asked for, convened, judged apart, signed and printed', { timeout: 120_000 }, async () => {
+    const film = own[which]!;
+    const all = (await technologist.get<{ items: FilmRow[] }>(`/api/v1/films?examId=${film.examId}`)).items;
+
+    // The technologist of the exam asks.
+    const asker = await open('T001', `/exams/${film.examId}`);
+    await asker.click('.ask-consultation');
+    await asker.fill('.ant-modal textarea', QUESTION);
+    await asker.click('.ant-modal-footer .ant-btn-primary');
+    await asker.waitForSelector('.consultation-columns');
+    const path = new URL(asker.url()).pathname;
+    const state = () => leader.get<Consultation>(`/api/v1${path}`);
+
+    // The leader finds it, names the department head beside themselves, and judges first, by keyboard only.
+    const chair = await open('L001', '/consultations');
+    await chair.click(`.data-table tbody tr:has-text("${QUESTION}"), table tbody tr:has-text("${QUESTION}")`);
+    await chair.waitForSelector('.consultation-columns');
+    expect(await chair.textContent('.consultation-columns')).not.toContain('T001');
+    await chair.click('.page-head .ant-btn-primary, .shell-content .ant-btn-primary >> nth=0');
+    await chair.click('.ant-modal .ant-select-multiple');
+    const { items } = await leader.get<{ items: { staffNumber: string; name: string }[] }>('/api/v1/staff?limit=50');
+    const headName = items.find(({ staffNumber }) => staffNumber === 'H001')?.name ?? '';
+    await chair.click(`.ant-select-dropdown:not(.ant-select-dropdown-hidden) >> text=${headName}`);
+    await chair.keyboard.press('Escape');
+    await chair.click('.ant-modal-footer .ant-btn-primary');
+    await chair.click('.consultation-judge');
+    for (const { filmId } of all) {
+      await chair.waitForSelector('.task-work .grade-bar');
+      expect(await chair.textContent('.work-head')).not.toContain(film.accessionNumber);
+      const before = chair.url();
+      await chair.keyboard.press('Enter');
+      await chair.waitForURL((address) => address.href !== before);
+      expect(filmId).not.toBe('');
+    }
+    await chair.waitForSelector('.consultation-opinions');
+    expect(await chair.locator('.consultation-opinions tbody tr').count()).toBe(all.length);
+    expect((await state()).state).toBe('judging');
+    expect((await head.get<Consultation>(`/api/v1${path}`)).opinions).toEqual([]);
+
+    // The other judge sees none of it, and differs; the last opinion opens them all on the chair's screen.
+    for (const [index] of all.entries()) {
+      await head.post(`/api/v1${path}/films/${index + 1}/opinion`, {
+        ...{ grade: 'B', marks: [{ code: 'D03', step: 2 }], conditionsNotMet: [], places: [], note: '' },
+        ...{ overrideReason: 'as seen', secondsSpent: 8, standardVersion: defaultStandard.version },
+      });
+    }
+    await chair.waitForSelector('.consultation-sign');
+    await chair.fill('.consultation-add input', 'clavicles not symmetric');
+    await chair.press('.consultation-add input', 'Enter');
+    await chair.waitForSelector('.consultation-notes li');
+    for (const fields of await chair.locator('.consultation-decision').all()) {
+      await fields.locator('.ant-radio-button-wrapper').nth(1).click();
+    }
+    await chair.fill('.consultation-conclusion textarea', CONCLUSION);
+    await chair.click('.consultation-sign .ant-btn-primary');
+    await chair.waitForSelector('.consultation-print');
+
+    // The grade follows, everybody is told, and the minutes can be printed by who asked.
+    const after = await technologist.get<FilmDetail>(`/api/v1/films/${film.filmId}`);
+    expect(after.film.grade).toBe('B');
+    expect(after.readings[0]).toMatchObject({ kind: 'consultation', grade: 'B' });
+    const { items: notices } = await technologist.get<{ items: Notice[] }>('/api/v1/notices');
+    expect(notices.filter(({ kind }) => kind === 'consultation-signed').length).toBeGreaterThan(which);
+    await asker.waitForSelector('.consultation-print');
+    expect(await asker.textContent('.consultation-columns')).toContain(CONCLUSION);
+    const href = (await asker.getAttribute('.consultation-print', 'href')) ?? '';
+    const printed = await technologist.fetch(href);
+    expect(
+      Buffer.from(await printed.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+    expect(href).toContain(`locale=${locale}`);
+    await Promise.all([asker, chair].map((page) => page.context().close()));
+  });
+});

@@ -1,0 +1,112 @@
+import type { CheckPolicy, FilmCheck, FilmDetail, FilmRow } from '@jiapian/contract';
+import { defaultStandard } from '@jiapian/rules';
+import { simulateExam, simulateMorning, smallSize } from '@jiapian/simulator';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signInTo } from '../../apps/server/src/cli/demo-client.ts';
+import { makeDemoDepartment } from '../../apps/server/src/cli/demo-department.ts';
+import { sendExam } from '../../apps/server/src/cli/send-exam.ts';
+import { startBrowser } from '../testkit/src/browser.ts';
+import { signIn, startServer, type Server, type SignedIn } from '../testkit/src/server.ts';
+import { waitUntil } from '../testkit/src/wait-until.ts';
+
+const PASSWORD = 'films before lunch';
+const phone = { width: 390, height: 844 };
+const desk = { width: 1366, height: 768 };
+
+let browser: Browser;
+let server: Server;
+let leader: SignedIn;
+let technologist: SignedIn;
+beforeAll(async () => {
+  [browser, server] = await Promise.all([startBrowser(), startServer({ adminPassword: PASSWORD })]);
+  const admin = await signInTo(server.url, 'admin', PASSWORD);
+  await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+  const orders = simulateMorning('self-checks', { exams: 14, defectRate: 0, day });
+  for (const { seed, procedure, device, ...order } of orders.filter((each) => each.procedure.modality === 'DX')) {
+    const exam = simulateExam(seed, { ...order, procedure: procedure.id, device: device.id, size: smallSize });
+    const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle };
+    await sendExam(exam, { ...peer, callingAeTitle: device.aeTitle });
+  }
+  const as = (username: string) => signIn({ ...server, username, password: PASSWORD });
+  [leader, technologist] = await Promise.all([as('L001'), as('T001')]);
+  await waitUntil('films of the technologist', async () => {
+    const { items } = await technologist.get<{ items: FilmRow[] }>('/api/v1/films?limit=100');
+    return items.filter(({ isOwn }) => isOwn).length >= 4;
+  });
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+describe.each(['zh-CN', 'en'] as const)('a self-check in %s', (locale) => {
+  const open = async (username: string, path: string, viewport: typeof phone): Promise<Page> => {
+    const context = await browser.newContext({ viewport, locale });
+    const page = await context.newPage();
+    await page.addInitScript((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
+    await page.goto(`${server.url}/sign-in`);
+    await page.fill('#username', username);
+    await page.fill('#password', PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForURL((address) => !address.pathname.includes('sign-in'));
+    await page.goto(`${server.url}${path}`);
+    return page;
+  };
+  const checksOf = async (who: SignedIn, filmId: string) =>
+    (await who.get<{ items: FilmCheck[] }>(`/api/v1/films/${filmId}/checks`)).items;
+
+  it(
+    'takes two taps on a phone, stays hidden until the grade, and stands beside it then',
+    { timeout: 120_000 },
+    async () => {
+      // The hospital wants it: the leader switches it on, for the second language it is on already.
+      const plan = await open('L001', '/self-checks', desk);
+      await plan.waitForSelector('.check-policy');
+      if ((await plan.getAttribute('.check-policy .ant-switch', 'aria-checked')) === 'false') {
+        await plan.click('.check-policy .ant-switch');
+        await plan.click('.check-policy .ant-btn-primary');
+      }
+      const policy = () => leader.get<CheckPolicy>('/api/v1/self-check-policy');
+      await waitUntil('self-checks to be on', async () => (await policy()).isSelfCheckOn);
+
+      // The technologist's phone: nothing scrolls sideways, the film is drawn, a doubt and its reason are two taps.
+      const page = await open('T001', '/self-checks/now', phone);
+      await page.waitForSelector('.check-picture canvas');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
+      const heights = await page.locator('.check-word').evaluateAll((all) => all.map((one) => one.clientHeight));
+      expect(Math.min(...heights)).toBeGreaterThanOrEqual(44);
+      const saved = page.waitForResponse((answer) => answer.url().endsWith('/checks') && answer.status() === 201);
+      await page.click('.check-word-doubtful');
+      await page.click('.check-reasons button >> nth=0');
+      const filmId = /films\/([^/]+)\/checks/.exec((await saved).url())?.[1] ?? '';
+
+      // On the console's keyboard the next film is one key.
+      await page.waitForSelector('.check-picture canvas');
+      const next = page.waitForResponse((answer) => answer.url().endsWith('/checks') && answer.status() === 201);
+      await page.keyboard.press('1');
+      expect(/films\/([^/]+)\/checks/.exec((await next).url())?.[1]).not.toBe(filmId);
+
+      // It is no grade; the leader sees it only after an own one.
+      const { film } = await leader.get<FilmDetail>(`/api/v1/films/${filmId}`);
+      expect(film).toMatchObject({ state: 'waiting', grade: null });
+      expect(await checksOf(leader, filmId)).toEqual([]);
+      await leader.post(`/api/v1/films/${filmId}/readings`, {
+        ...{ grade: 'B', marks: [{ code: 'D03', step: 2 }], conditionsNotMet: [], places: [], note: '', reject: null },
+        ...{ overrideReason: 'as seen', secondsSpent: 8, filmVersion: film.version },
+        standardVersion: defaultStandard.version,
+      });
+      expect(await checksOf(leader, filmId)).toMatchObject([{ kind: 'self', verdict: 'doubtful' }]);
+      await plan.goto(`${server.url}/review/${filmId}`);
+      await plan.waitForSelector('.film-checks .film-check');
+      expect(await plan.textContent('.film-checks')).toContain(locale === 'en' ? 'differs' : '不同');
+
+      // The agreement is a training figure of the person, with too few films for a coefficient.
+      await page.goto(`${server.url}/self-checks`);
+      await page.waitForSelector('.check-figure');
+      expect(await page.textContent('.check-figure')).toContain(locale === 'en' ? 'too few' : '张数不够');
+      await Promise.all([plan, page].map((each) => each.context().close()));
+    },
+  );
+});
