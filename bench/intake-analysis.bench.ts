@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { storescu, temporaryFolder, startServer, type Server } from '@jiapian/testkit';
-import pg from 'pg';
-import { startTestPostgres } from '../test/testkit/src/database.ts';
+import type pg from 'pg';
 import type { Bench } from './bench.ts';
+import { startOwnDatabase } from './own-database.ts';
 import { median } from './statistics.ts';
 import { writeRadiographs } from './synthetic-objects.ts';
 
@@ -18,14 +18,12 @@ export const bench: Bench = {
   title: 'Intake while films are measured, and while nothing is: the same server, rounds by turns',
   run: async (progress) => {
     const folder = temporaryFolder('bench-intake');
-    const postgres = await startTestPostgres();
-    const databaseUrl = await freshDatabase(postgres.url);
-    const owner = new pg.Client({ connectionString: databaseUrl });
+    const database = await startOwnDatabase();
+    const { owner } = database;
     let server: Server | undefined;
     try {
       const files = writeRadiographs(path.join(folder.path, 'dx'), primed + 2 * rounds * perRound);
-      server = await startServer({ variables: { JIAPIAN_DATABASE_URL: databaseUrl } });
-      await owner.connect();
+      server = await startServer({ variables: { JIAPIAN_DATABASE_URL: database.url } });
       await send(server, files.slice(0, primed));
       await untilQueued(owner);
       progress(`${primed} films wait to be measured`);
@@ -43,22 +41,11 @@ export const bench: Bench = {
       }
       return report(rates);
     } finally {
-      await owner.end();
       await server?.stop();
-      await postgres.stop();
+      await database.stop();
       folder.remove();
     }
   },
-};
-
-const freshDatabase = async (serverUrl: string): Promise<string> => {
-  const client = new pg.Client({ connectionString: serverUrl });
-  await client.connect();
-  await client.query('create database bench_intake');
-  await client.end();
-  const url = new URL(serverUrl);
-  url.pathname = '/bench_intake';
-  return url.href;
 };
 
 const send = async (server: Server, files: readonly string[]): Promise<void> => {
