@@ -1177,21 +1177,6 @@ export interface RuleSilenceTable {
   at: ColumnType<Date, Date | string, Date | string>;
 }
 
-export interface SamplingCandidateTable {
-  hospital_id: string;
-  draw_id: string;
-  film_id: string;
-  stratum: string;
-  because: 'every-film' | 'emergency' | 'finding' | 'not-reviewed-for-long' | 'random' | null;
-  technologist: string | null;
-  device: string | null;
-  position: string | null;
-  shift: string;
-  is_emergency: boolean;
-  has_finding: boolean;
-  days_unreviewed: number | null;
-}
-
 export interface SamplingDrawTable {
   hospital_id: string;
   draw_id: string;
@@ -1205,6 +1190,15 @@ export interface SamplingDrawTable {
   strata: ColumnType<unknown, string, string>;
   candidate_count: number;
   drawn_count: number;
+}
+
+export interface SamplingStratumTable {
+  hospital_id: string;
+  draw_id: string;
+  stratum: string;
+  film_ids: unknown;
+  because: string[];
+  facts: ColumnType<unknown, string, string>;
 }
 
 export interface SeriesTable {
@@ -1481,8 +1475,8 @@ export interface DatabaseSchema {
   review_task: ReviewTaskTable;
   room: RoomTable;
   rule_silence: RuleSilenceTable;
-  sampling_candidate: SamplingCandidateTable;
   sampling_draw: SamplingDrawTable;
+  sampling_stratum: SamplingStratumTable;
   series: SeriesTable;
   session: SessionTable;
   staff: StaffTable;

@@ -3,7 +3,7 @@ import { samplingPlanSchema } from '@jiapian/contract';
 import { AppError } from '@jiapian/kernel';
 import { drawSample, positionOf, stratifiedProportion, wilsonInterval, type StratumDraw } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
-import { countRead, countStates, findCandidates, findDraws, findNames, type DrawRow } from './draw.repository.ts';
+import { countRead, countStates, findDrawnFrom, findDraws, findNames, type DrawRow } from './draw.repository.ts';
 
 /** Draws that a page shows. */
 const shownDraws = 30;
@@ -52,7 +52,7 @@ export const repeatDraw = async (
 ): Promise<{ isRepeatable: boolean; compared: number }> => {
   const draw = (await findDraws(unit, shownDraws)).find((each) => each.draw_id === drawId);
   if (!draw) throw new AppError('REVIEW_DRAW_NOT_FOUND');
-  const stored = await findCandidates(unit, drawId);
+  const stored = await findDrawnFrom(unit, drawId);
   const again = drawSample(samplingPlanSchema.parse(draw.plan), stored, draw.seed);
   const because = new Map(again.films.map((film) => [film.filmId, film.because]));
   return { isRepeatable: stored.every((film) => because.get(film.filmId) === film.because), compared: stored.length };

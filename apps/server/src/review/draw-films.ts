@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { DAY_MS, AppError, type Clock } from '@jiapian/kernel';
-import { drawSample, shiftOf, stratumOf } from '@jiapian/rules';
+import { drawSample, shiftOf, type Candidate, type Draw } from '@jiapian/rules';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
-import { insertDraw, leaveOut, lockCandidates } from './draw.repository.ts';
+import { findCandidates, insertDraw, leaveOut, type StratumFilms } from './draw.repository.ts';
 import { lockPolicy } from './policy.repository.ts';
 import { freshSeed, policyInForce } from './review-policy.ts';
 
@@ -26,26 +26,19 @@ export const drawFilms = async (
   const plan = policy.content.sampling;
   if (plan.scope === 'all') throw new AppError('REVIEW_EVERY_FILM');
   const reviewedSince = new Date(now.getTime() - longestUnreviewedDays * DAY_MS);
-  const found = await lockCandidates(unit, { ...days, reviewedSince, now });
+  const found = await findCandidates(unit, { ...days, reviewedSince, now });
   if (found.length === 0) throw new AppError('REVIEW_NOTHING_TO_DRAW');
-  const candidates = found.map(({ hour, examId: _examId, ...candidate }) => ({ ...candidate, shift: shiftOf(hour) }));
+  const candidates = found.map(({ hour, ...candidate }) => ({ ...candidate, shift: shiftOf(hour) }));
   const seed = freshSeed();
   const draw = drawSample(plan, candidates, seed);
-  const because = new Map(draw.films.map((film) => [film.filmId, film.because]));
   const drawn = draw.films.filter((film) => film.because !== null).length;
   const drawId = randomUUID();
   await insertDraw(unit, {
     ...{ drawId, at: now, accountId: by.accountId, ...days, policyVersion: policy.version, plan, seed },
-    strata: JSON.stringify(draw.strata),
-    drawnCount: drawn,
-    candidates: candidates.map((candidate) => ({
-      ...candidate,
-      stratum: stratumOf(plan, candidate),
-      because: because.get(candidate.filmId) ?? null,
-    })),
+    ...{ strata: JSON.stringify(draw.strata), drawnCount: drawn, candidateCount: candidates.length },
+    strataFilms: byStratum(draw, candidates),
   });
-  const leftOut = draw.films.flatMap((film) => (film.because === null ? [film.filmId] : []));
-  for (const examId of await leaveOut(unit, leftOut)) await unit.emit({ name: 'films.sampled', payload: { examId } });
+  for (const examId of await leaveOut(unit, drawId)) await unit.emit({ name: 'films.sampled', payload: { examId } });
   await recordEntry(unit, by, {
     action: 'review.sample-drawn',
     subjectKind: 'sampling-draw',
@@ -53,4 +46,17 @@ export const drawFilms = async (
     facts: { ...days, candidates: candidates.length, drawn, seed, policyVersion: policy.version },
   });
   return { drawId, drawn, candidates: candidates.length };
+};
+
+const byStratum = (draw: Draw, candidates: readonly Candidate[]): readonly StratumFilms[] => {
+  const known = new Map(candidates.map((candidate) => [candidate.filmId, candidate]));
+  const strata = new Map<string, (Candidate & Pick<Draw['films'][number], 'because'>)[]>();
+  for (const { filmId, stratum, because } of draw.films) {
+    const candidate = known.get(filmId);
+    if (!candidate) continue;
+    const films = strata.get(stratum) ?? [];
+    if (films.length === 0) strata.set(stratum, films);
+    films.push({ ...candidate, because });
+  }
+  return [...strata].map(([stratum, films]) => ({ stratum, films }));
 };

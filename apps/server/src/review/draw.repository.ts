@@ -2,58 +2,67 @@ import type { Candidate, DrawnCandidate, SamplingPlan, Shift } from '@jiapian/ru
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 
-/** Unread films of some days with what the plan asks of them; the rows are locked until the draw is written. */
-export const lockCandidates = async (
+/** A film as the database gives it: an array costs half of what an object does, a hundred thousand times. */
+type CandidateRow = [
+  filmId: string,
+  technologist: string | null,
+  device: string | null,
+  position: string | null,
+  hour: number,
+  isEmergency: boolean,
+  hasFinding: boolean,
+  daysUnreviewed: number | null,
+];
+
+/** Unread films of some days with what the plan asks of them. */
+export const findCandidates = async (
   unit: UnitOfWork,
   { fromDay, toDay, reviewedSince, now }: { fromDay: string; toDay: string; reviewedSince: Date; now: Date },
-): Promise<(Omit<Candidate, 'shift'> & { hour: number; examId: string })[]> => {
-  const { rows } = await sql<{
-    film_id: string;
-    exam_id: string;
-    technologist: string | null;
-    device: string | null;
-    position: string | null;
-    hour: number;
-    is_emergency: boolean;
-    has_finding: boolean;
-    days_unreviewed: number | null;
-  }>`
-    with reviewed as (
+): Promise<(Omit<Candidate, 'shift'> & { hour: number })[]> => {
+  const { rows } = await sql<{ candidates: CandidateRow[] | null }>`
+    with waiting as materialized (
+      select film.film_id, film.exam_id, film.day, film.kind, film.sop_instance_uid, film.position_code,
+        exam.technologist_id, exam.device_id, exam.priority, exam.exam_at
+      from film join exam on exam.hospital_id = film.hospital_id and exam.exam_id = film.exam_id
+      where film.hospital_id = ${unit.hospitalId} and film.day between ${fromDay} and ${toDay}
+        and film.state = 'waiting'),
+    accountable as materialized (
+      select technologist_id, day, accountable_staff(${unit.hospitalId}, technologist_id, day) as staff_id
+      from (select distinct technologist_id, day from waiting where technologist_id is not null) pair),
+    reviewed as materialized (
       select exam.device_id, film.position_code, max(film.graded_at) as at
       from film join exam on exam.hospital_id = film.hospital_id and exam.exam_id = film.exam_id
       where film.hospital_id = ${unit.hospitalId} and film.graded_at >= ${reviewedSince}
-      group by exam.device_id, film.position_code)
-    select film.film_id, film.exam_id,
-      accountable_staff(film.hospital_id, exam.technologist_id, film.day)::text as technologist,
-      exam.device_id::text as device, film.position_code as position,
-      extract(hour from exam.exam_at at time zone hospital.time_zone)::int as hour,
-      exam.priority = 'emergency' or device.priority_class is not distinct from 'emergency' as is_emergency,
-      exists (select from analysis_run run
+      group by exam.device_id, film.position_code),
+    found as materialized (
+      select distinct run.exam_id, run.subject_uid from analysis_run run
         join finding on finding.hospital_id = run.hospital_id and finding.run_id = run.run_id
-        where run.hospital_id = film.hospital_id and run.exam_id = film.exam_id
-          and (film.kind = 'exam' or run.subject_uid = film.sop_instance_uid)
-          and finding.severity <> 'info' and not finding.is_silent) as has_finding,
-      extract(day from ${now}::timestamptz - reviewed.at)::int as days_unreviewed
-    from film
-      join exam on exam.hospital_id = film.hospital_id and exam.exam_id = film.exam_id
-      join hospital on hospital.hospital_id = film.hospital_id
-      left join device on device.hospital_id = exam.hospital_id and device.device_id = exam.device_id
-      left join reviewed on reviewed.device_id is not distinct from exam.device_id
-        and reviewed.position_code is not distinct from film.position_code
-    where film.hospital_id = ${unit.hospitalId} and film.day between ${fromDay} and ${toDay} and film.state = 'waiting'
-    for update of film`.execute(unit.db);
-  return rows.map((row) => ({
-    filmId: row.film_id,
-    examId: row.exam_id,
-    technologist: row.technologist,
-    device: row.device,
-    position: row.position,
-    hour: row.hour,
-    isEmergency: row.is_emergency,
-    hasFinding: row.has_finding,
-    daysUnreviewed: row.days_unreviewed,
-  }));
+      where run.hospital_id = ${unit.hospitalId} and finding.severity <> 'info' and not finding.is_silent
+        and run.exam_id in (select exam_id from waiting))
+    select json_agg(json_build_array(waiting.film_id, accountable.staff_id, waiting.device_id, waiting.position_code,
+      extract(hour from waiting.exam_at at time zone hospital.time_zone)::int,
+      waiting.priority = 'emergency' or device.priority_class is not distinct from 'emergency',
+      case waiting.kind when 'exam' then waiting.exam_id in (select exam_id from found)
+        else (waiting.exam_id, waiting.sop_instance_uid) in (select exam_id, subject_uid from found) end,
+      extract(day from ${now}::timestamptz - reviewed.at)::int)) as candidates
+    from waiting
+      join hospital on hospital.hospital_id = ${unit.hospitalId}
+      left join accountable on accountable.technologist_id = waiting.technologist_id and accountable.day = waiting.day
+      left join device on device.hospital_id = ${unit.hospitalId} and device.device_id = waiting.device_id
+      left join reviewed on coalesce(reviewed.device_id::text, '?') = coalesce(waiting.device_id::text, '?')
+        and coalesce(reviewed.position_code, '?') = coalesce(waiting.position_code, '?')`.execute(unit.db);
+  return (rows[0]?.candidates ?? []).map(
+    ([filmId, technologist, device, position, hour, isEmergency, hasFinding, daysUnreviewed]) => ({
+      ...{ filmId, technologist, device, position, hour, isEmergency, hasFinding, daysUnreviewed },
+    }),
+  );
 };
+
+/** The films of one stratum, drawn or not. */
+export interface StratumFilms {
+  readonly stratum: string;
+  readonly films: readonly (Candidate & Pick<DrawnCandidate, 'because'>)[];
+}
 
 export interface NewDraw {
   readonly drawId: string;
@@ -66,12 +75,12 @@ export interface NewDraw {
   readonly seed: string;
   readonly strata: string;
   readonly drawnCount: number;
-  readonly candidates: readonly (Candidate & Pick<DrawnCandidate, 'stratum' | 'because'>)[];
+  readonly candidateCount: number;
+  readonly strataFilms: readonly StratumFilms[];
 }
 
 /** The draw with all its candidates, so that it can be repeated. */
 export const insertDraw = async (unit: UnitOfWork, draw: NewDraw): Promise<void> => {
-  const { candidates } = draw;
   await unit.db
     .insertInto('sampling_draw')
     .values({
@@ -85,35 +94,44 @@ export const insertDraw = async (unit: UnitOfWork, draw: NewDraw): Promise<void>
       plan: JSON.stringify(draw.plan),
       seed: draw.seed,
       strata: draw.strata,
-      candidate_count: candidates.length,
+      candidate_count: draw.candidateCount,
       drawn_count: draw.drawnCount,
     })
     .execute();
-  const column = <Value>(pick: (candidate: NewDraw['candidates'][number]) => Value): Value[] => candidates.map(pick);
+  const { strataFilms } = draw;
   await sql`
-    insert into sampling_candidate (hospital_id, draw_id, film_id, stratum, because, technologist, device, position,
-      shift, is_emergency, has_finding, days_unreviewed)
-    select ${unit.hospitalId}, ${draw.drawId}, * from unnest(
-      ${column((each) => each.filmId)}::uuid[], ${column((each) => each.stratum)}::text[],
-      ${column((each) => each.because)}::text[], ${column((each) => each.technologist)}::text[],
-      ${column((each) => each.device)}::text[], ${column((each) => each.position)}::text[],
-      ${column((each) => each.shift)}::text[], ${column((each) => each.isEmergency)}::boolean[],
-      ${column((each) => each.hasFinding)}::boolean[], ${column((each) => each.daysUnreviewed)}::int[])`.execute(
-    unit.db,
-  );
+    insert into sampling_stratum (hospital_id, draw_id, stratum, film_ids, because, facts)
+    select ${unit.hospitalId}, ${draw.drawId}, stratum, film_ids::uuid[], because::text[], facts::jsonb
+    from unnest(${strataFilms.map(({ stratum }) => stratum)}::text[],
+      ${strataFilms.map(({ films }) => `{${films.map(({ filmId }) => filmId).join(',')}}`)}::text[],
+      ${strataFilms.map(({ films }) => `{${films.map(({ because }) => because ?? 'null').join(',')}}`)}::text[],
+      ${strataFilms.map(({ films }) => JSON.stringify(films.map(factsOf)))}::text[]
+    ) as given (stratum, film_ids, because, facts)`.execute(unit.db);
 };
 
-/** Films the draw left out need not be read (未抽中). Answers the exams whose gate waits for one of them. */
-export const leaveOut = async (unit: UnitOfWork, filmIds: readonly string[]): Promise<string[]> => {
-  if (filmIds.length === 0) return [];
+type StoredFacts = [string | null, string | null, string | null, Shift, boolean, boolean, number | null];
+const factsOf = (film: Candidate): StoredFacts => [
+  ...([film.technologist, film.device, film.position, film.shift] as const),
+  ...([film.isEmergency, film.hasFinding, film.daysUnreviewed] as const),
+];
+
+/**
+ * Films the draw left out need not be read (未抽中); one that somebody has read meanwhile stays read. Answers the exams
+ * whose gate waits for one of them.
+ */
+export const leaveOut = async (unit: UnitOfWork, drawId: string): Promise<string[]> => {
   const { rows } = await sql<{ exam_id: string }>`
     with left_out as (
       update film set state = 'not-sampled', is_missed_review = false, version = version + 1
-      where hospital_id = ${unit.hospitalId} and film_id = any(${filmIds}::uuid[]) and state = 'waiting'
-      returning exam_id)
-    select distinct left_out.exam_id from left_out
-      join gate on gate.hospital_id = ${unit.hospitalId} and gate.exam_id = left_out.exam_id
-    where gate.state = 'held'`.execute(unit.db);
+      from (
+        select film_id from sampling_stratum, unnest(film_ids, because) as candidate (film_id, because)
+        where hospital_id = ${unit.hospitalId} and draw_id = ${drawId} and candidate.because is null) not_drawn
+      where film.hospital_id = ${unit.hospitalId} and film.film_id = not_drawn.film_id and film.state = 'waiting'
+      returning film.exam_id)
+    select exam_id from gate
+    where hospital_id = ${unit.hospitalId} and state = 'held' and exam_id in (select exam_id from left_out)`.execute(
+    unit.db,
+  );
   return rows.map((row) => row.exam_id);
 };
 
@@ -136,34 +154,34 @@ export type DrawRow = Awaited<ReturnType<typeof findDraws>>[number];
 
 export const countRead = async (unit: UnitOfWork, drawIds: readonly string[]) => {
   const { rows } = await sql<{ draw_id: string; stratum: string; read: number }>`
-    select candidate.draw_id, candidate.stratum, count(*) as read
-    from sampling_candidate candidate
-      join film on film.hospital_id = candidate.hospital_id and film.film_id = candidate.film_id
-    where candidate.hospital_id = ${unit.hospitalId} and candidate.draw_id = any(${drawIds}::uuid[])
-      and candidate.because is not null and film.state = 'graded'
-    group by candidate.draw_id, candidate.stratum`.execute(unit.db);
+    select drawn.draw_id, drawn.stratum, count(*) as read
+    from (
+      select draw_id, stratum, candidate.film_id
+      from sampling_stratum, unnest(film_ids, because) as candidate (film_id, because)
+      where hospital_id = ${unit.hospitalId} and draw_id = any(${drawIds}::uuid[])
+        and candidate.because is not null) drawn
+      join film on film.hospital_id = ${unit.hospitalId} and film.film_id = drawn.film_id
+    where film.state = 'graded'
+    group by drawn.draw_id, drawn.stratum`.execute(unit.db);
   return rows;
 };
 
 /** A draw's candidates as they were when it was drawn. */
-export const findCandidates = async (unit: UnitOfWork, drawId: string) => {
+export const findDrawnFrom = async (unit: UnitOfWork, drawId: string) => {
   const rows = await unit.db
-    .selectFrom('sampling_candidate')
-    .selectAll()
+    .selectFrom('sampling_stratum')
+    .select(['film_ids', 'because', 'facts'])
     .where('hospital_id', '=', unit.hospitalId)
     .where('draw_id', '=', drawId)
     .execute();
-  return rows.map((row) => ({
-    filmId: row.film_id,
-    because: row.because,
-    technologist: row.technologist,
-    device: row.device,
-    position: row.position,
-    shift: row.shift as Shift,
-    isEmergency: row.is_emergency,
-    hasFinding: row.has_finding,
-    daysUnreviewed: row.days_unreviewed,
-  }));
+  return rows.flatMap(({ film_ids, because, facts }) =>
+    (facts as unknown as StoredFacts[]).map(
+      ([technologist, device, position, shift, isEmergency, hasFinding, daysUnreviewed], index) => ({
+        ...{ filmId: (film_ids as string[])[index] ?? '', because: because[index] ?? null, technologist, device, position, shift },
+        ...{ isEmergency, hasFinding, daysUnreviewed },
+      }),
+    ),
+  );
 };
 
 /** Names of staff and devices for the labels of strata. */
@@ -193,6 +211,13 @@ export const countStates = async (unit: UnitOfWork, { fromDay, toDay }: { fromDa
     grade_a: number;
     grade_a_or_b: number;
   }>`
+    with candidate as (
+      select distinct on (candidate.film_id) candidate.film_id, drawn.stratum
+      from sampling_draw draw
+        join sampling_stratum drawn on drawn.hospital_id = draw.hospital_id and drawn.draw_id = draw.draw_id,
+        unnest(drawn.film_ids) as candidate (film_id)
+      where draw.hospital_id = ${unit.hospitalId} and draw.from_day <= ${toDay} and draw.to_day >= ${fromDay}
+      order by candidate.film_id, draw.drawn_at)
     select coalesce(candidate.stratum, '') as stratum, count(*) as films,
       count(*) filter (where film.state = 'graded') as read,
       count(*) filter (where film.state = 'not-sampled') as not_sampled,
@@ -201,10 +226,7 @@ export const countStates = async (unit: UnitOfWork, { fromDay, toDay }: { fromDa
       count(*) filter (where film.grade = 'A') as grade_a,
       count(*) filter (where film.grade in ('A', 'B')) as grade_a_or_b
     from film
-      left join lateral (
-        select stratum from sampling_candidate
-        where sampling_candidate.hospital_id = film.hospital_id and sampling_candidate.film_id = film.film_id
-        limit 1) candidate on true
+      left join candidate on candidate.film_id = film.film_id
     where film.hospital_id = ${unit.hospitalId} and film.day between ${fromDay} and ${toDay}
     group by 1`.execute(unit.db);
   return rows;
