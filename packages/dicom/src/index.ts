@@ -1,5 +1,6 @@
 export * from './character-sets.ts';
 export * from './read-data-set.ts';
+export { conformDataSet, type Conforming, type CopyPixels } from './conform-data-set.ts';
 export * from './date-time.ts';
 export type { Element, Encoding } from './element-header.ts';
 export * from './dicom-json.ts';

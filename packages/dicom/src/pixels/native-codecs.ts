@@ -51,6 +51,38 @@ export const decodeStream = async (
   return checked(decoded.getDecodedBuffer(), codec, pixel);
 };
 
+/**
+ * Encodes the samples of one frame without loss. Throws DICOM_COPY_IMPOSSIBLE when the encoder fails, or when what it
+ * made does not decode to the same samples: such a stream never leaves.
+ */
+export const encodeStream = async (
+  samples: Uint8Array,
+  codec: 'rle' | 'jpeg-lossless',
+  pixel: ImagePixel,
+): Promise<Uint8Array> => {
+  const codecs = await initialisedCodecs();
+  const { NativeCodecs } = codecs;
+  try {
+    const context = contextFor(codecs, new Uint8Array(), pixel);
+    context.setDecodedBuffer(samples);
+    const made =
+      codec === 'rle'
+        ? NativeCodecs.encodeRle(context)
+        : NativeCodecs.encodeJpeg(context, { lossy: false, predictor: 1, pointTransform: 0 });
+    const stream = Uint8Array.from(made.getEncodedBuffer() ?? []);
+    const proof = contextFor(codecs, stream, pixel);
+    const again = codec === 'rle' ? NativeCodecs.decodeRle(proof) : NativeCodecs.decodeJpeg(proof);
+    if (!Buffer.from(again.getDecodedBuffer() ?? []).equals(samples)) {
+      throw new AppError('DICOM_COPY_IMPOSSIBLE', { reason: 'pixels', codec });
+    }
+    return stream;
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    NativeCodecs.release();
+    throw new AppError('DICOM_COPY_IMPOSSIBLE', { reason: 'pixels', codec }, cause);
+  }
+};
+
 const contextFor = (codecs: Codecs, stream: Uint8Array, pixel: ImagePixel): Context =>
   new codecs.Context({
     width: pixel.columns,
