@@ -52,6 +52,11 @@ export function BenchFilms({ held }: { held: Consultation }) {
                 {t('signed')} <GradeBadge grade={film.signed} /> {t('points', { count: film.signedScore ?? 0 })}
               </span>
             ) : null}
+            {held.part.isJudge && !isMyTurn && held.openedAt !== null ? (
+              <Button size="small" onClick={() => judge(film.number)}>
+                {t('look')}
+              </Button>
+            ) : null}
             {film.signedNote ? <span className="secondary">「{film.signedNote}」</span> : null}
           </li>
         ))}

@@ -62,9 +62,8 @@ export function CheckOneFilm(props: {
     <>
       <div className="check-head">
         <h1>{titleOf(film)}</h1>
+        <span className="secondary check-left">{t('left', { count: props.left })}</span>
         <span className="secondary">{[t(`kind.${film.kind}`), ...facts].join(' · ')}</span>
-        <span className="spacer" />
-        <span className="secondary">{t('left', { count: props.left })}</span>
         <button type="button" className="check-skip" onClick={props.onPassed}>
           {t('skip')}
         </button>
