@@ -38,7 +38,7 @@ let teachingFolder: string;
 const clock = fixedClock(new Date('2026-11-24T02:00:00Z'));
 const people: Record<string, { accountId: string; staffId: string }> = {};
 const films = new Map<string, string>();
-const names = ['charset/chrKoreanMulti.dcm', 'charset/zh-gb18030-dx.dcm', 'charset/zh-utf8-dx.dcm'];
+const names = ['dx/dx-pelvis-ap-infant-1.dcm', 'charset/zh-gb18030-dx.dcm', 'charset/zh-utf8-dx.dcm'];
 let patientName: string;
 
 beforeAll(async () => {
@@ -298,7 +298,7 @@ describe('a quiz', () => {
     const { attemptId } = await send<{ attemptId: string }>('POST', `/collections/${collectionId}/attempts`, learner);
     const blind = await caseOf(caseIds[0]!, learner);
     expect(blind).toMatchObject({ grade: null, defects: [], explanation: '', isUnanswered: true, title: '' });
-    const byGrade = await send<{ items: TeachingCaseRow[] }>('GET', '/cases?grade=C&text=x', learner);
+    const byGrade = await send<{ items: TeachingCaseRow[] }>('GET', '/cases?grade=C&tag=none', learner);
     expect(byGrade.items).toEqual([]);
     const answers = `/attempts/${attemptId}/answers`;
     const first = { caseId: caseIds[0], grade: 'B', defects: ['D03', 'D09'] };

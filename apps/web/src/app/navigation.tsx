@@ -1,6 +1,7 @@
 import {
   AlertOutlined,
   AuditOutlined,
+  BookOutlined,
   BulbOutlined,
   CheckCircleOutlined,
   CloudUploadOutlined,
@@ -55,6 +56,7 @@ const groups: readonly Group[] = [
         permission: 'consultations.ask',
       },
       { to: '/meetings', words: 'navigation.meetings', icon: TeamOutlined, permission: 'review.arbitrate' },
+      { to: '/teaching', words: 'navigation.teaching', icon: BookOutlined, permission: 'teaching.read' },
       { to: '/own-films', words: 'navigation.ownFilms', icon: PictureOutlined, permission: 'review.appeal' },
       { to: '/self-checks', words: 'navigation.selfChecks', icon: CheckCircleOutlined, permission: 'review.read' },
       { to: '/incidents', words: 'navigation.incidents', icon: AlertOutlined, permission: 'review.read' },

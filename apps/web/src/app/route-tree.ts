@@ -11,6 +11,7 @@ import { meetingRoute, reviewRoutes, taskRoute, workstationRoute } from '../revi
 import { checkPhoneRoute, selfCheckRoutes } from '../self-checks/self-checks.routes.ts';
 import { settingsRoutes } from '../settings/settings.routes.ts';
 import { standardsRoutes } from '../standards/standards.routes.ts';
+import { teachingRoutes } from '../teaching/teaching.routes.ts';
 import { rootRoute } from './root.route.tsx';
 import { shellRoute } from './shell.route.tsx';
 import { signedInRoute } from './signed-in.route.tsx';
@@ -30,6 +31,7 @@ export const routeTree = rootRoute.addChildren([
       ...intakeRoutes,
       ...standardsRoutes,
       ...protocolsRoutes,
+      ...teachingRoutes,
       settingsRoutes,
     ]),
     workstationRoute,

@@ -1,10 +1,14 @@
 import { frameHeadSchema, type FrameHead } from '@jiapian/contract';
 import { ApiProblem } from '../../api/api-problem.ts';
 import { send } from '../../api/client.ts';
-import { FRAME_HEADER, framePath, samplesOf, type Frame, type FrameAddress } from './frame.ts';
+import { FRAME_HEADER, framePath, samplesOf, type Frame, type FrameAddress, type Reduce } from './frame.ts';
 
-export const fetchFrame = async (address: FrameAddress, signal: AbortSignal): Promise<Frame> => {
-  const response = await send('GET', framePath(address), { query: { reduce: address.reduce }, signal });
+export const fetchFrame = (address: FrameAddress, signal: AbortSignal): Promise<Frame> =>
+  fetchFrameFrom(framePath(address), address.reduce, signal);
+
+/** The same from another place of the server. */
+export const fetchFrameFrom = async (path: string, reduce: Reduce, signal: AbortSignal): Promise<Frame> => {
+  const response = await send('GET', path, { query: { reduce }, signal });
   const head = readHead(response.headers.get(FRAME_HEADER));
   const body = await response.arrayBuffer();
   const samples = samplesOf(head, body);
