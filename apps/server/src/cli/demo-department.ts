@@ -40,30 +40,32 @@ export const makeDemoDepartment = async (admin: ApiClient, password: string, pac
     holdMinutes: DEMO_HOLD_MINUTES,
     watchedFolder: '',
   });
-  await addDevices(admin);
-  await addPeople(admin, password);
+  await addDevices(admin, await addPeople(admin, password));
   await admin.post('/destinations', { kind: 'dimse', name: '示范 PACS', ...pacs });
 };
 
-const addDevices = async (admin: ApiClient): Promise<void> => {
+/** Every device has an owner among the technologists, in turn. */
+const addDevices = async (admin: ApiClient, technologistIds: readonly string[]): Promise<void> => {
   const roomIds = new Map<string, string>();
   for (const name of new Set(demoDevices.map((device) => device.room))) {
     const { roomId } = await admin.post<{ roomId: string }>('/rooms', { name });
     roomIds.set(name, roomId);
   }
-  for (const device of demoDevices) {
+  for (const [at, device] of demoDevices.entries()) {
     await admin.post('/devices', {
       name: device.id,
       modality: device.modality,
       aeTitle: device.aeTitle,
       stationName: device.stationName,
       roomId: roomIds.get(device.room) ?? null,
+      ownerStaffId: technologistIds[at % technologistIds.length] ?? null,
       priorityClass: device.isEmergency ? 'emergency' : 'routine',
     });
   }
 };
 
-const addPeople = async (admin: ApiClient, password: string): Promise<void> => {
+const addPeople = async (admin: ApiClient, password: string): Promise<string[]> => {
+  const technologistIds: string[] = [];
   for (const person of demoStaff) {
     const { staffId } = await admin.post<{ staffId: string }>('/staff', {
       staffNumber: person.staffNumber,
@@ -79,7 +81,9 @@ const addPeople = async (admin: ApiClient, password: string): Promise<void> => {
       mustChangePassword: false,
     });
     if (person.post === 'technologist') {
+      technologistIds.push(staffId);
       await admin.put('/operator-names', { operatorName: person.chineseName, staffId });
     }
   }
+  return technologistIds;
 };

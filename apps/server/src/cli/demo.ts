@@ -9,6 +9,7 @@ import { startServer } from '../main.ts';
 import type { CommandIo, ExitCode } from './command.ts';
 import { signInTo } from './demo-client.ts';
 import { makeDemoDepartment } from './demo-department.ts';
+import { makeDemoTables } from './demo-tables.ts';
 import { startDemoPacs } from './demo-pacs.ts';
 import { refuseArguments } from './refuse-arguments.ts';
 
@@ -57,6 +58,7 @@ const runIn = async (folder: string, io: CommandIo): Promise<ExitCode> => {
     // Off in a real hospital until it wants it; a demo shows it.
     const leader = await signInTo(baseUrl, 'L001', DEMO_PASSWORD);
     await leader.put('/self-check-policy', { isSelfCheckOn: true, crossShare: DEMO_CROSS_SHARE, basedOn: 0 });
+    await makeDemoTables(baseUrl, DEMO_PASSWORD);
     io.line(welcome(baseUrl));
     const modality = startModality(settings);
     await asked;
