@@ -15,6 +15,7 @@ import {
 import type { Clock } from '@jiapian/kernel';
 import { z } from 'zod';
 import { actorOf, recordEntry } from '../audit/index.ts';
+import { blindViewerOf, findBlindExams, refuseBlindReader } from '../exams/index.ts';
 import type { App } from '../platform/app.ts';
 import type { Database } from '../platform/database.ts';
 import { listPageOf, pageFrom } from '../platform/list-page.ts';
@@ -45,7 +46,7 @@ export const correctionRoutes = (app: App, parts: Parts): void => {
   rulesRoutes(app, parts);
 };
 
-const readingRoutes = (app: App, { database }: Parts): void => {
+const readingRoutes = (app: App, { database, clock }: Parts): void => {
   app.get(
     '/api/v1/corrections',
     {
@@ -64,6 +65,11 @@ const readingRoutes = (app: App, { database }: Parts): void => {
       const { accountId } = actorOf(request);
       return database.withHospital(hospitalId, async (unit) => {
         const rows = await findCorrections(unit, { list, examId }, page);
+        const blind = await findBlindExams(
+          unit,
+          blindViewerOf(request.caller, clock),
+          rows.map((row) => row.exam_id),
+        );
         const policy = await readCorrectionPolicy(unit);
         await recordEntry(unit, actorOf(request), {
           action: 'corrections.list',
@@ -76,7 +82,7 @@ const readingRoutes = (app: App, { database }: Parts): void => {
           rows,
           page,
           (row) => [row.list_key, row.correction_id],
-          (row) => asCorrection(row, viewer),
+          (row) => asCorrection(row, viewer, blind.has(row.exam_id)),
         );
       });
     },
@@ -96,6 +102,7 @@ const readingRoutes = (app: App, { database }: Parts): void => {
     async (request) =>
       database.withHospital(request.caller.hospitalId, async (unit) => {
         const { examId, facts } = await readOriginal(unit, request.params.instance);
+        await refuseBlindReader(unit, blindViewerOf(request.caller, clock), [examId]);
         await recordEntry(unit, actorOf(request), {
           action: 'corrections.original-read',
           subjectKind: 'exam',
@@ -120,9 +127,11 @@ const changingRoutes = (app: App, { database, clock, live }: Parts): void => {
       },
     },
     async (request) =>
-      database.withHospital(request.caller.hospitalId, (unit) =>
-        previewCorrection(unit, request.params.examId, request.body.change),
-      ),
+      database.withHospital(request.caller.hospitalId, async (unit) => {
+        const { examId } = request.params;
+        await refuseBlindReader(unit, blindViewerOf(request.caller, clock), [examId]);
+        return previewCorrection(unit, examId, request.body.change);
+      }),
   );
 
   app.post(

@@ -50,6 +50,10 @@ beforeAll(async () => {
   reader = await registerReader(test, 'leader');
   other = await registerReader(test, 'second');
   files = smallObjects(test);
+  // What the HIS sends belongs to the hospital that was set up first.
+  await test.asOwner(`update hospital set created_at = created_at + interval '1 hour' where hospital_id <> $1`, [
+    test.hospitalId,
+  ]);
 });
 afterAll(async () => {
   files.remove();
@@ -226,7 +230,7 @@ describe('a wrong patient', () => {
       correction: { kinds: ['patient'], originalPatientName: 'Test^Patient', originalPatientId: 'P1' },
     });
     const found = await within((unit) =>
-      findForQido(unit, 'instance', readQidoQuery({ PatientID: 'P-RIGHT', PatientName: '李*' })),
+      findForQido(unit, 'instance', readQidoQuery({ PatientID: 'P-RIGHT', PatientName: '李*' }), null),
     );
     expect(found).toHaveLength(2);
     const answer = qidoAnswerOf(found[0]!, 'instance', 'all', 'http://here');
