@@ -63,9 +63,24 @@ export const consultationDocument = (held: Consultation, facts: ConsultationPrin
         ]),
       },
       { kind: 'text', text: words.apart, isRemark: true },
-      { kind: 'signatures', roles: words.roles, dateWord: words.date },
+      ...linesToSign(held, facts.locale),
     ],
   };
+};
+
+/** Lines side by side for ink: the chair's first, then the other judges'. */
+const linesInARow = 3;
+const linesToSign = (held: Consultation, locale: ConsultationLocale): PdfBlock[] => {
+  const { roles, date } = consultationWords[locale];
+  const sitting = held.bench
+    .filter(({ excusedAt }) => excusedAt === null)
+    .toSorted((one, other) => Number(other.isChair) - Number(one.isChair))
+    .map(({ name, isChair }) => `${roles[isChair ? 0 : 1]} ${name}`);
+  return Array.from({ length: Math.ceil(sitting.length / linesInARow) }, (_, row) => ({
+    kind: 'signatures',
+    roles: sitting.slice(row * linesInARow, (row + 1) * linesInARow),
+    dateWord: date,
+  }));
 };
 
 const gradeWord = (grade: Grade | null, locale: ConsultationLocale): string =>
