@@ -79,6 +79,7 @@ export * from './position-sets/position-set.ts';
 export * from './position-sets/position-rows.ts';
 export { fiveBlocks, type HintKind, type PositionHint } from './position-sets/five-blocks.ts';
 export * from './position-sets/european-criteria.ts';
+export * from './position-sets/european-ct-criteria.ts';
 export * from './position-sets/cross-sectional-checks.ts';
 export * from './hanging/reading-windows.ts';
 export * from './hanging/hanging-protocol.ts';

@@ -9,7 +9,7 @@ const signOf = { met: '✓', 'not-met': '✕', none: '○' } as const;
 
 /** What this position asks for, in the order in which the eye works; each met, not met, or not judged. */
 export function CriteriaList(props: {
-  readonly position: Position;
+  readonly position: Pick<Position, 'coverage' | 'positioning' | 'visible'>;
   readonly criteria: Criteria;
   readonly isReadOnly: boolean;
   readonly onToggle: (code: string) => void;

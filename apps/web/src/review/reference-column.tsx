@@ -1,9 +1,10 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import type { FilmDetail } from '@jiapian/contract';
-import { positionOf, type ReviewStandard } from '@jiapian/rules';
+import type { ReviewStandard } from '@jiapian/rules';
 import { useTranslation } from 'react-i18next';
 import { HintsSection, type HintPlace } from '../analysis/hints-section.tsx';
 import { FilmComplianceSection } from '../protocols/compliance-card.tsx';
+import { useShownPosition } from '../standards/use-shown-position.ts';
 import { PositionHints } from '../standards/position-hints.tsx';
 import { ActCap } from './act-cap.tsx';
 import { CriteriaList } from './criteria-list.tsx';
@@ -29,7 +30,7 @@ export function ReferenceColumn(props: {
 }) {
   const { t, i18n } = useTranslation('review');
   const { detail, standard } = props;
-  const position = detail.film.positionCode === null ? null : positionOf(detail.film.positionCode);
+  const position = useShownPosition(detail.film.positionCode);
   const text = (words: { zh: string; en: string }): string => inLanguage(words, i18n.language);
   return (
     <aside className="reference" data-theme="dark" aria-label={t('reference.label')} tabIndex={0}>

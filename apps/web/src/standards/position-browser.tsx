@@ -1,9 +1,12 @@
 import { regions, type Region } from '@jiapian/rules';
 import { useQuery } from '@tanstack/react-query';
-import { Input } from 'antd';
+import { EditOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../api/session.ts';
 import { Card } from '../ui/card.tsx';
+import { PositionDrawer } from './position-drawer.tsx';
 import { PositionHints } from './position-hints.tsx';
 import { ownPositionsQuery } from './position-queries.ts';
 import { shownPositions } from './shown-positions.ts';
@@ -15,6 +18,8 @@ export function PositionBrowser() {
   const language = i18n.language === 'en' ? 'en' : 'zh';
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
+  const [edited, setEdited] = useState<'new' | 'shown' | null>(null);
+  const may = useMay();
   const wanted = text.trim().toLowerCase();
   const own = useQuery(ownPositionsQuery);
   const found = shownPositions(own.data?.items ?? []).filter((position) =>
@@ -24,7 +29,7 @@ export function PositionBrowser() {
   return (
     <div className="positions">
       <Card title={t('positions.title')} remark={t('positions.count', { count: found.length })} isFlush>
-        <div style={{ padding: 12 }}>
+        <div className="position-find">
           <Input
             allowClear
             placeholder={t('positions.find')}
@@ -32,6 +37,11 @@ export function PositionBrowser() {
             value={text}
             onChange={(event) => setText(event.target.value)}
           />
+          {may('standards.manage') ? (
+            <Button icon={<PlusOutlined />} onClick={() => setEdited('new')}>
+              {t('positions.add')}
+            </Button>
+          ) : null}
         </div>
         <nav className="position-list" aria-label={t('positions.title')}>
           {(Object.keys(regions) as Region[]).map((region) => {
@@ -72,12 +82,24 @@ export function PositionBrowser() {
               {shown.ownVersion === null ? '' : ` · ${t('positions.own', { version: shown.ownVersion })}`}
             </dd>
           </dl>
+          {may('standards.manage') ? (
+            <Button icon={<EditOutlined />} onClick={() => setEdited('shown')}>
+              {t('positions.change')}
+            </Button>
+          ) : null}
           <PositionHints positionCode={shown.code} modality="" description="" />
         </Card>
       ) : (
         <Card title={t('positions.none')}>
           <span className="secondary">{t('positions.noneText')}</span>
         </Card>
+      )}
+      {edited === null ? null : (
+        <PositionDrawer
+          position={edited === 'new' ? null : (shown ?? null)}
+          onSaved={setChosen}
+          onClose={() => setEdited(null)}
+        />
       )}
     </div>
   );

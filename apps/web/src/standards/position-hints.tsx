@@ -1,4 +1,4 @@
-import { checksFor, europeanCriteria, fiveBlocks } from '@jiapian/rules';
+import { checksFor, europeanCriteria, europeanCtCriteria, europeanCtExamsFor, fiveBlocks } from '@jiapian/rules';
 import { useTranslation } from 'react-i18next';
 import { HintList } from './hint-list.tsx';
 
@@ -20,6 +20,14 @@ export function PositionHints(props: {
       {european ? <HintList title={t('hints.european')} hints={european} isFolded={isFolded} /> : null}
       {checksFor(props.modality, props.description).map(({ code, name, hints }) => (
         <HintList key={code} title={name[language]} hints={hints} isFolded={isFolded} />
+      ))}
+      {europeanCtExamsFor(props.modality, props.description).map(({ code, name, hints }) => (
+        <HintList
+          key={code}
+          title={`${t('hints.europeanCt', { version: europeanCtCriteria.version })} · ${name[language]}`}
+          hints={hints}
+          isFolded={isFolded}
+        />
       ))}
     </>
   );

@@ -5,6 +5,7 @@ import {
   positionImportSchema,
   positionSetSchema,
   type Incident,
+  type OwnPosition,
   type PositionSetView,
 } from '@jiapian/contract';
 import { queryOptions } from '@tanstack/react-query';
@@ -15,6 +16,8 @@ export const ownPositionsQuery = queryOptions({
   queryKey: ['standards', 'positions'],
   queryFn: ({ signal }) => request(pageOf(hospitalPositionSchema), 'GET', '/positions', { signal }),
 });
+export const savePosition = (body: Pick<OwnPosition, 'content' | 'version' | 'isVerified'>) =>
+  command('PUT', `/positions/${encodeURIComponent(body.content.code)}`, { body });
 export const setsQuery = queryOptions({
   queryKey: ['standards', 'sets'],
   queryFn: ({ signal }) => request(pageOf(positionSetSchema), 'GET', '/position-sets', { signal }),

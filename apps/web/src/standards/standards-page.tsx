@@ -10,6 +10,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { StateTag } from '../ui/state-tag.tsx';
 import { ConditionList } from './condition-list.tsx';
 import { DeductionTable } from './deduction-table.tsx';
+import { CrossSectionalCriteria } from './cross-sectional-criteria.tsx';
 import { PositionBrowser } from './position-browser.tsx';
 import { RejectReasonList } from './reject-reason-list.tsx';
 import { SetList } from './set-list.tsx';
@@ -54,7 +55,12 @@ function Standards() {
         <ProblemNotice problem={asProblem(standard.error)} onRetry={() => void standard.refetch()} />
       ) : null}
       {standard.isPending ? <Skeleton active paragraph={{ rows: 12 }} /> : null}
-      {view === 'positions' ? <PositionBrowser /> : null}
+      {view === 'positions' ? (
+        <>
+          <PositionBrowser />
+          <CrossSectionalCriteria />
+        </>
+      ) : null}
       {view === 'sets' ? <SetList /> : null}
       {view === 'versions' ? <VersionList /> : null}
       {view === 'standard' && standard.data ? <StandardView standard={standard.data} /> : null}

@@ -12,8 +12,8 @@ export interface ExamChecks {
 }
 
 /**
- * CT and MR check-lists of Chinese practice (items S03, S05; values GKU unless a line says more) with the criteria of
- * EUR 16262 (S28, 1999): doses in mGy (CTDIw) and mGy·cm (DLP), windows as width/level in HU.
+ * CT and MR check-lists of Chinese practice (items S03, S05; values GKU unless a line says more); windows as width/level in
+ * HU. The criteria of EUR 16262 stand apart, in european-ct-criteria.ts.
  */
 export const examChecks: readonly ExamChecks[] = [
   {
@@ -25,7 +25,6 @@ export const examChecks: readonly ExamChecks[] = [
       ['positioning', '听眦线,颅底至颅顶;无倾斜,对称', 'OM line, base to vertex; no tilt, symmetric', 'S03, GKU'],
       ['diagnostic', '外伤必须有骨窗', 'Trauma must carry a bone window', 'S05'],
       ['technique', '层厚 ≤ 5 mm;脑窗 80–100/35–40;无运动', '≤ 5 mm; brain window 80–100/35–40; no motion', 'GKU'],
-      ['dose', 'CTDIw 60 mGy;DLP 1050 mGy·cm(1999)', 'CTDIw 60 mGy; DLP 1050 mGy·cm (1999)', 'S28'],
     ]),
   },
   {
@@ -42,7 +41,6 @@ export const examChecks: readonly ExamChecks[] = [
         'Lung 1500/−500, mediastinum 400/40; thin ≤ 1–1.5 mm',
         'GKU',
       ],
-      ['dose', 'CTDIw 30 mGy;DLP 650 mGy·cm(1999)', 'CTDIw 30 mGy; DLP 650 mGy·cm (1999)', 'S28'],
     ]),
   },
   {
@@ -58,7 +56,6 @@ export const examChecks: readonly ExamChecks[] = [
         'Arterial 25–35 s, portal 60–70 s, delay 3–5 min; oral contrast noted',
         'GKU',
       ],
-      ['dose', 'CTDIw 35 mGy;DLP 800 mGy·cm(1999)', 'CTDIw 35 mGy; DLP 800 mGy·cm (1999)', 'S28'],
     ]),
   },
   {

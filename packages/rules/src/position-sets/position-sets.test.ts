@@ -3,6 +3,7 @@ import { sources } from '../sources.ts';
 import { positionLibrary } from '../positions/position-library.ts';
 import { checksFor, examChecks } from './cross-sectional-checks.ts';
 import { europeanCriteria } from './european-criteria.ts';
+import { europeanCtCriteria, europeanCtExamsFor } from './european-ct-criteria.ts';
 import { fiveBlocks } from './five-blocks.ts';
 import { positionColumns, readPositionRows } from './position-rows.ts';
 import { positionSets } from './position-set.ts';
@@ -12,6 +13,7 @@ const hints = [
   ...Object.values(fiveBlocks),
   ...Object.values(europeanCriteria),
   ...examChecks.map((c) => c.hints),
+  ...europeanCtCriteria.exams.map((exam) => exam.hints),
 ].flat();
 
 describe('the shipped data', () => {
@@ -45,6 +47,37 @@ describe('the shipped data', () => {
     ['DX', '胸部', []],
   ])('a %s of %s is read with %j', (modality, description, codes) => {
     expect(checksFor(modality, description).map(({ code }) => code)).toEqual(codes);
+  });
+
+  // The dose references of the table in EUR 16262 as the pages give them: CTDIw in mGy, DLP in mGy·cm.
+  it.each([
+    ['EUR_CT_HEAD', '60', '1050'],
+    ['EUR_CT_VERTEBRAL', '70', '460'],
+    ['EUR_CT_CHEST', '30', '650'],
+    ['EUR_CT_HRCT', '35', '280'],
+    ['EUR_CT_ABDOMEN', '35', '800'],
+    ['EUR_CT_LIVER_SPLEEN', '35', '900'],
+  ])('%s refers to CTDIw %s and DLP %s', (code, ctdi, dlp) => {
+    const exam = europeanCtCriteria.exams.find((each) => each.code === code);
+    const dose = exam?.hints.filter(({ kind }) => kind === 'dose') ?? [];
+    expect(dose.map(({ text }) => text.en.replace(' (trauma)', ''))).toEqual([`CTDIw ${ctdi} mGy; DLP ${dlp} mGy·cm`]);
+  });
+
+  it('has the nine exams of the document, no code twice, and no dose where none was found', () => {
+    const { exams, version } = europeanCtCriteria;
+    expect([exams.length, new Set(exams.map(({ code }) => code)).size, version]).toEqual([9, 9, 1]);
+    const without = exams.filter(({ hints: own }) => own.every(({ kind }) => kind !== 'dose')).map(({ code }) => code);
+    expect(without).toEqual(['EUR_CT_PETROUS', 'EUR_CT_MEDIASTINAL_VESSELS', 'EUR_CT_KIDNEYS']);
+  });
+
+  it.each([
+    ['CT', '胸部HRCT', ['EUR_CT_CHEST', 'EUR_CT_HRCT']],
+    ['CT', '胸椎平扫', ['EUR_CT_VERTEBRAL']],
+    ['CT', '颅脑平扫', ['EUR_CT_HEAD']],
+    ['CT', '肾脏增强', ['EUR_CT_KIDNEYS']],
+    ['MR', '颅脑平扫', []],
+  ])('a %s of %s is held against %j', (modality, description, codes) => {
+    expect(europeanCtExamsFor(modality, description).map(({ code }) => code)).toEqual(codes);
   });
 });
 
