@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import {
   analyserListSchema,
@@ -15,9 +17,13 @@ import { type HeaderFacts, readHeaderFacts } from '@jiapian/dicom';
 import { fixedClock } from '@jiapian/kernel';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
+import { freePorts } from '../../../../test/testkit/src/free-ports.ts';
 import { type HeldObjects, startHeldObjects } from '../../../../test/testkit/src/held-objects.ts';
+import { findProgram } from '../../../../test/testkit/src/programs.ts';
+import { repositoryRoot } from '../../../../test/testkit/src/repository.ts';
 import { startRoomHttp } from '../../../../test/testkit/src/room-http.ts';
 import { sample } from '../../../../test/testkit/src/samples.ts';
+import { waitUntil } from '../../../../test/testkit/src/wait-until.ts';
 import { createRegister, type ReceivedObject } from '../exams/index.ts';
 import type { App } from '../platform/app.ts';
 import { silentLog } from '../platform/log.ts';
@@ -442,4 +448,28 @@ describe('the gate', () => {
     await hold();
     expect(await gate()).toBe('held');
   });
+});
+
+it('the example of the documentation answers by the contract', async () => {
+  const [port = 0] = await freePorts(1);
+  const script = path.join(repositoryRoot, 'docs/integrate/example-analyser.py');
+  const example = spawn(findProgram('python3', 'python3'), [script, '--port', String(port), '--token', 'open sesame']);
+  try {
+    await add({ address: `http://127.0.0.1:${port}/`, timeoutSeconds: 20 });
+    await measure(small);
+    await waitUntil('the example to answer', async () => {
+      await run();
+      await test.asOwner(`update analyser set resting_until = null`);
+      await test.asOwner(`update analyser_task set attempts = 0`);
+      return (await list())[0]?.answered === 1;
+    });
+    const subject = await runOf(small);
+    expect(subject?.softwareVersion).toBe('example-analyser 1.0.0');
+    // 211 × 169 pixels; the share of the highest of them is between one and all.
+    expect(subject?.measurements).toMatchObject([{ metric: 'lungs:top-share', unit: '1', method: 'count' }]);
+    expect(subject?.measurements[0]?.value).toBeGreaterThanOrEqual(1 / (211 * 169));
+    expect(subject?.measurements[0]?.value).toBeLessThanOrEqual(1);
+  } finally {
+    example.kill();
+  }
 });
