@@ -18,6 +18,9 @@ export const manifestSchema = z.object({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
+/** De-identified films of the teaching file: `teaching/<id>`. */
+export const teachingPlace = 'teaching';
+
 /** Written last: an archive without it was cut off. */
 export const endSchema = z.object({ objects: z.number().int() });
 

@@ -13,7 +13,7 @@ import { copyIn } from '../platform/copy-table.ts';
 import { migrate, migrationsFolder } from '../platform/migrate.ts';
 import type { Settings } from '../platform/settings.ts';
 import { openToolPlatform } from '../platform/tool-platform.ts';
-import { databaseEntry, endSchema, manifestSchema, type Manifest } from './backup-format.ts';
+import { databaseEntry, endSchema, manifestSchema, teachingPlace, type Manifest } from './backup-format.ts';
 import { readTar, type TarEntry } from './tar-archive.ts';
 
 /**
@@ -133,6 +133,7 @@ const restoreObject = async (
   entry: TarEntry,
 ): Promise<void> => {
   const [place, objectId = ''] = entry.name.split('/');
+  if (place === teachingPlace) return restoreTeaching(folder, scratch, entry, objectId);
   if (!isObjectId(objectId) || (place !== 'objects' && place !== 'quarantine' && place !== 'spool'))
     throw new AppError('BACKUP_UNREADABLE', { unexpected: entry.name });
   const draft = join(scratch, objectId);
@@ -141,6 +142,20 @@ const restoreObject = async (
   await mkdir(dirname(target), { recursive: true });
   await rename(draft, target);
   if (place !== 'spool') await store.move(objectId, place);
+};
+
+const teachingId = /^[0-9a-f-]{36}$/;
+
+const restoreTeaching = async (
+  folder: DataFolder,
+  scratch: string,
+  entry: TarEntry,
+  objectId: string,
+): Promise<void> => {
+  if (!teachingId.test(objectId)) throw new AppError('BACKUP_UNREADABLE', { unexpected: entry.name });
+  const draft = join(scratch, objectId);
+  await pipeline(entry.content(), createWriteStream(draft, { flush: true, mode: 0o600 }));
+  await rename(draft, join(folder.teaching, `${objectId}.dcm`));
 };
 
 const manifestLimitBytes = 1024 * 1024;

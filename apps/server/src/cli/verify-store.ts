@@ -4,6 +4,7 @@ import { decodeEnvelope, ENVELOPE_BLOCK_BYTES, FolderObjectStore, listSpooled } 
 import { verifyChain } from '../audit/index.ts';
 import { listHospitalIds } from '../platform/each-hospital.ts';
 import type { ToolPlatform } from '../platform/tool-platform.ts';
+import { verifyTeaching } from './verify-teaching.ts';
 import { isHeld, listHeldRows, type HeldRow, type HeldTable } from './held-rows.repository.ts';
 
 export interface StoreFinding {
@@ -39,6 +40,7 @@ export const verifyStore = async (tool: ToolPlatform): Promise<StoreReport> => {
     for await (const objectId of store.list(place))
       if (!known.has(objectId) && !(await tool.database.withSystem((unit) => isHeld(unit, objectId))))
         report.findings.push({ objectId, reason: 'foreign' });
+  await verifyTeaching(tool, report);
   report.waiting = (await listSpooled(tool.folder)).filter((objectId) => !known.has(objectId)).length;
   report.audit = await verifyChains(tool);
   report.isClean = report.findings.length === 0 && report.audit.every(({ isIntact }) => isIntact);

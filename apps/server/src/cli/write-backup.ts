@@ -9,7 +9,8 @@ import { FolderObjectStore, listSpooled } from '../archive/index.ts';
 import { copyOut } from '../platform/copy-table.ts';
 import { softwareVersion } from '../platform/software-version.ts';
 import type { ToolPlatform } from '../platform/tool-platform.ts';
-import { backupFormat, databaseEntry, type Manifest } from './backup-format.ts';
+import { backupFormat, databaseEntry, teachingPlace, type Manifest } from './backup-format.ts';
+import { TeachingStore } from '../teaching/index.ts';
 import { createTar, type TarWriter } from './tar-archive.ts';
 
 export interface BackupReport {
@@ -35,12 +36,21 @@ export const writeBackup = async (tool: ToolPlatform, path: string): Promise<Bac
       `select object_id from stored_object
        union select object_id from quarantined_object where state in ('waiting', 'dismissed') order by 1`,
     );
+    const taught = await client.query<{ object_id: string }>('select object_id from teaching_object order by 1');
     await client.query('commit');
     await addManifest(tar, manifest, scratch);
     const ids = [...new Set([...registered.rows.map(({ object_id }) => object_id), ...spooled])];
+    const archived = await addObjects(tar, new FolderObjectStore(tool.folder), ids);
+    const teaching = await addTeaching(
+      tar,
+      new TeachingStore(tool.folder.teaching),
+      taught.rows.map(({ object_id }) => object_id),
+    );
     const report = {
       tables: manifest.tables.length,
-      ...(await addObjects(tar, new FolderObjectStore(tool.folder), ids)),
+      objects: archived.objects + teaching.objects,
+      bytes: archived.bytes + teaching.bytes,
+      missing: [...archived.missing, ...teaching.missing],
     };
     await addJson(tar, 'end.json', { objects: report.objects });
     await tar.finish();
@@ -117,6 +127,26 @@ const addObjects = async (
     await tar.add(`${head.place}/${objectId}`, head.sizeBytes, await store.stream(objectId));
     report.objects += 1;
     report.bytes += head.sizeBytes;
+  }
+  return report;
+};
+
+const addTeaching = async (
+  tar: TarWriter,
+  store: TeachingStore,
+  ids: readonly string[],
+): Promise<Omit<BackupReport, 'tables'>> => {
+  const report: Omit<BackupReport, 'tables'> = { objects: 0, bytes: 0, missing: [] };
+  for (const objectId of ids) {
+    const path = await store.path(objectId).catch(() => undefined);
+    if (path === undefined) {
+      report.missing.push(objectId);
+      continue;
+    }
+    const { size } = await stat(path);
+    await tar.add(`${teachingPlace}/${objectId}`, size, await store.stream(objectId));
+    report.objects += 1;
+    report.bytes += size;
   }
   return report;
 };
