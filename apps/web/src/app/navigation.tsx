@@ -6,6 +6,7 @@ import {
   CheckCircleOutlined,
   CloudUploadOutlined,
   CommentOutlined,
+  DiffOutlined,
   DotChartOutlined,
   ExperimentOutlined,
   FileSearchOutlined,
@@ -77,6 +78,7 @@ const groups: readonly Group[] = [
       { to: '/release', words: 'navigation.release', icon: SendOutlined, permission: 'release.read', count: 'release' },
       { to: '/orders', words: 'navigation.orders', icon: ScheduleOutlined, permission: 'exams.read' },
       { to: '/exams', words: 'navigation.exams', icon: ProfileOutlined, permission: 'exams.read' },
+      { to: '/corrections', words: 'navigation.corrections', icon: DiffOutlined, permission: 'exams.correct' },
       { to: '/upload', words: 'navigation.upload', icon: CloudUploadOutlined, permission: 'intake.upload' },
       {
         to: '/quarantine',

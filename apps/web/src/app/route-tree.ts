@@ -1,6 +1,7 @@
 import { changePasswordRoute, signInRoute } from '../access/access.routes.ts';
 import { analysisRoutes } from '../analysis/analysis.routes.ts';
 import { consultationRoutes, judgeRoute } from '../consultations/consultations.routes.ts';
+import { correctionRoutes } from '../corrections/corrections.routes.ts';
 import { examRoutes } from '../exams/exams.routes.ts';
 import { homeRoutes } from '../home/home.routes.ts';
 import { intakeRoutes } from '../intake/intake.routes.ts';
@@ -26,6 +27,7 @@ export const routeTree = rootRoute.addChildren([
       ...consultationRoutes,
       ...selfCheckRoutes,
       ...examRoutes,
+      ...correctionRoutes,
       ...analysisRoutes,
       ...releaseRoutes,
       ...intakeRoutes,

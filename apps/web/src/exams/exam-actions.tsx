@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { useMay } from '../api/session.ts';
 import { AskConsultation } from '../consultations/ask-consultation.tsx';
+import { CorrectButton } from '../corrections/correct-button.tsx';
 import { KeepForTeaching } from '../teaching/keep-for-teaching.tsx';
 import { ReasonDialog } from '../ui/reason-dialog.tsx';
 import { completeExam, releaseExam } from './exam-queries.ts';
@@ -39,6 +40,7 @@ export function ExamActions({ detail }: { detail: ExamDetail }) {
       {isHeld && may('release.decide') ? (
         <Button onClick={() => setIsReleasing(true)}>{t('release.button')}</Button>
       ) : null}
+      <CorrectButton detail={detail} />
       <AskConsultation exam={exam} />
       <KeepForTeaching examId={exam.examId} />
       {isReleasing ? <ReleaseDialog exam={exam} onDone={refresh} onClose={() => setIsReleasing(false)} /> : null}

@@ -3,6 +3,7 @@ import { RightOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CorrectedMark } from '../corrections/corrected-mark.tsx';
 import { examTitle } from '../ui/exam-title.ts';
 import { GradeBadge } from '../ui/grade-badge.tsx';
 import { ExamState } from './exam-state.tsx';
@@ -25,6 +26,7 @@ export function ExamHead({ exam, actions }: { exam: ExamDetail['exam']; actions:
       </Link>
       <h1>{examTitle(exam, i18n.language)}</h1>
       <span className="secondary">{parts.join(' · ')}</span>
+      <CorrectedMark correction={exam.correction} />
       {exam.filmCount > 0 ? <GradeBadge grade={exam.worstGrade} /> : null}
       <ExamState exam={exam} />
       <span className="spacer" />

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { useMay } from '../api/session.ts';
 import { PermissionGate } from '../app/permission-gate.tsx';
+import { ExamCorrections } from '../corrections/exam-corrections.tsx';
 import { ExamComplianceCard } from '../protocols/compliance-card.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { ExamActions } from './exam-actions.tsx';
@@ -52,6 +53,7 @@ function ExamContent() {
         <div className="exam-middle">
           {may('review.read') ? <ExamFilms exam={detail.exam} /> : null}
           <ExamComplianceCard examId={examId} />
+          <ExamCorrections detail={detail} />
           <ExamSeries detail={detail} />
         </div>
         <div className="exam-side">

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import type { Column } from '../ui/data-table.tsx';
 import { examTitle } from '../ui/exam-title.ts';
+import { CorrectedMark } from '../corrections/corrected-mark.tsx';
 import { GradeBadge } from '../ui/grade-badge.tsx';
 import { ExamState } from './exam-state.tsx';
 import { usePatientWords } from './patient-words.ts';
@@ -31,7 +32,15 @@ export const useRegisterColumns = (): Column<ExamRow>[] => {
       title: t('column.accession'),
       render: (exam) => exam.accessionNumber || <span className="hint">{t('noAccession')}</span>,
     },
-    { key: 'patient', title: t('column.patient'), render: (exam) => exam.patientName || t('shell:unknown') },
+    {
+      key: 'patient',
+      title: t('column.patient'),
+      render: (exam) => (
+        <span className="badge-row">
+          {exam.patientName || t('shell:unknown')} <CorrectedMark correction={exam.correction} />
+        </span>
+      ),
+    },
     { key: 'sexAge', title: t('column.sexAge'), isWide: true, render: (exam) => patient.sexAndAge(exam) },
     { key: 'modality', title: t('column.modality'), width: 64, render: (exam) => exam.modality },
     { key: 'exam', title: t('column.exam'), render: (exam) => examTitle(exam, i18n.language) },
