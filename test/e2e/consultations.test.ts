@@ -14,6 +14,11 @@ const PASSWORD = 'films before lunch';
 const QUESTION = 'Motion in the left base?';
 const CONCLUSION = 'Slight rotation, diagnostic all the same';
 
+const TECHNOLOGIST = 'T001';
+type Order = ReturnType<typeof simulateMorning>[number];
+const isOwn = ({ procedure, operator }: Order): boolean =>
+  procedure.modality === 'DX' && operator.staffNumber === TECHNOLOGIST;
+
 let browser: Browser;
 let server: Server;
 let leader: SignedIn;
@@ -25,17 +30,17 @@ beforeAll(async () => {
   const admin = await signInTo(server.url, 'admin', PASSWORD);
   await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-  const orders = simulateMorning('consultations', { exams: 12, defectRate: 0, day });
-  for (const { seed, procedure, device, ...order } of orders.filter((each) => each.procedure.modality === 'DX')) {
+  const orders = simulateMorning('consultations', { exams: 14, defectRate: 0, day });
+  for (const { seed, procedure, device, ...order } of orders.filter(isOwn)) {
     const exam = simulateExam(seed, { ...order, procedure: procedure.id, device: device.id, size: smallSize });
     const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle };
     await sendExam(exam, { ...peer, callingAeTitle: device.aeTitle });
   }
   const as = (username: string) => signIn({ ...server, username, password: PASSWORD });
-  [leader, head, technologist] = await Promise.all([as('L001'), as('H001'), as('T001')]);
+  [leader, head, technologist] = await Promise.all([as('L001'), as('H001'), as(TECHNOLOGIST)]);
   await waitUntil('two exams of the technologist', async () => {
     const { items } = await technologist.get<{ items: FilmRow[] }>('/api/v1/films?limit=100');
-    const mine = items.filter(({ isOwn }) => isOwn);
+    const mine = items.filter((film) => film.isOwn);
     own = mine.filter((film, index) => mine.findIndex(({ examId }) => examId === film.examId) === index);
     return own.length >= 2;
   });
@@ -67,7 +72,7 @@ describe.each([
     const all = (await technologist.get<{ items: FilmRow[] }>(`/api/v1/films?examId=${film.examId}`)).items;
 
     // The technologist of the exam asks.
-    const asker = await open('T001', `/exams/${film.examId}`);
+    const asker = await open(TECHNOLOGIST, `/exams/${film.examId}`);
     await asker.click('.ask-consultation');
     await asker.fill('.ant-modal textarea', QUESTION);
     await asker.click('.ant-modal-footer .ant-btn-primary');
@@ -79,7 +84,7 @@ describe.each([
     const chair = await open('L001', '/consultations');
     await chair.click(`.data-table tbody tr:has-text("${QUESTION}"), table tbody tr:has-text("${QUESTION}")`);
     await chair.waitForSelector('.consultation-columns');
-    expect(await chair.textContent('.consultation-columns')).not.toContain('T001');
+    expect(await chair.textContent('.consultation-columns')).not.toContain(TECHNOLOGIST);
     await chair.click('.page-head .ant-btn-primary, .shell-content .ant-btn-primary >> nth=0');
     await chair.click('.ant-modal .ant-select-multiple');
     const { items } = await leader.get<{ items: { staffNumber: string; name: string }[] }>('/api/v1/staff?limit=50');

@@ -14,6 +14,11 @@ const PASSWORD = 'films before lunch';
 const phone = { width: 390, height: 844 };
 const desk = { width: 1366, height: 768 };
 
+const TECHNOLOGIST = 'T005';
+type Order = ReturnType<typeof simulateMorning>[number];
+const isOwn = ({ procedure, operator }: Order): boolean =>
+  procedure.modality === 'DX' && operator.staffNumber === TECHNOLOGIST;
+
 let browser: Browser;
 let server: Server;
 let leader: SignedIn;
@@ -24,16 +29,16 @@ beforeAll(async () => {
   await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
   const orders = simulateMorning('self-checks', { exams: 14, defectRate: 0, day });
-  for (const { seed, procedure, device, ...order } of orders.filter((each) => each.procedure.modality === 'DX')) {
+  for (const { seed, procedure, device, ...order } of orders.filter(isOwn)) {
     const exam = simulateExam(seed, { ...order, procedure: procedure.id, device: device.id, size: smallSize });
     const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle };
     await sendExam(exam, { ...peer, callingAeTitle: device.aeTitle });
   }
   const as = (username: string) => signIn({ ...server, username, password: PASSWORD });
-  [leader, technologist] = await Promise.all([as('L001'), as('T001')]);
+  [leader, technologist] = await Promise.all([as('L001'), as(TECHNOLOGIST)]);
   await waitUntil('films of the technologist', async () => {
     const { items } = await technologist.get<{ items: FilmRow[] }>('/api/v1/films?limit=100');
-    return items.filter(({ isOwn }) => isOwn).length >= 4;
+    return items.filter((film) => film.isOwn).length >= 4;
   });
 }, 120_000);
 afterAll(async () => {
@@ -72,7 +77,7 @@ describe.each(['zh-CN', 'en'] as const)('a self-check in %s', (locale) => {
       await waitUntil('self-checks to be on', async () => (await policy()).isSelfCheckOn);
 
       // The technologist's phone: nothing scrolls sideways, the film is drawn, a doubt and its reason are two taps.
-      const page = await open('T001', '/self-checks/now', phone);
+      const page = await open(TECHNOLOGIST, '/self-checks/now', phone);
       await page.waitForSelector('.check-picture canvas');
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
       const heights = await page.locator('.check-word').evaluateAll((all) => all.map((one) => one.clientHeight));
