@@ -15,6 +15,9 @@ const words = {
     publish: '发布',
     booklet: '手册 PDF',
     gradeName: '优',
+    change: '修改',
+    bothLanguages: '中英文要么都写,要么都空',
+    ownVersion: '本院第 1 版',
   },
   en: {
     template: 'Begin from a ready-made standard…',
@@ -23,6 +26,9 @@ const words = {
     publish: 'Publish',
     booklet: 'Booklet PDF',
     gradeName: 'Excellent',
+    change: 'Change',
+    bothLanguages: 'Both languages, or neither',
+    ownVersion: 'own words, version 1',
   },
 } as const;
 
@@ -73,6 +79,27 @@ describe.each(['zh-CN', 'en'] as const)('the standards room in %s', (locale) => 
     const file = await (await download).path();
     expect((await readFile(file)).subarray(0, 5).toString()).toBe('%PDF-');
   }, 120_000);
+
+  it('changes one position by form, refuses half a translation, and shows the source as not verified', async () => {
+    await page.goto(`${server.url}/standards?view=positions`);
+    await page.fill('.position-find input', 'CH01');
+    await page
+      .locator('.positions > .card')
+      .nth(1)
+      .getByRole('button', { name: say.change })
+      .click();
+    const drawer = page.getByRole('dialog');
+    await drawer.locator('#coverageZh').fill('');
+    await drawer.locator('.ant-btn-primary').click();
+    await drawer.getByText(say.bothLanguages).first().waitFor();
+    await drawer.locator('#coverageZh').fill('本院:两肋膈角与两肺尖');
+    await drawer.locator('#source').fill('PD');
+    if (await drawer.locator('#isVerified').isChecked()) await drawer.locator('#isVerified').uncheck();
+    await drawer.locator('.ant-btn-primary').click();
+    await drawer.waitFor({ state: 'hidden' });
+    await page.getByText(say.ownVersion).waitFor();
+    await page.locator('.positions .source-open').first().waitFor();
+  }, 60_000);
 
   it('tries a file of positions and names what is wrong before anything is written', async () => {
     await page.goto(`${server.url}/standards?view=sets`);
