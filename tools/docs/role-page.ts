@@ -62,6 +62,16 @@ const meanings: Readonly<Record<Permission, Words>> = {
   'analysis.manage': { 'zh-CN': '重新启用静默的规则', en: 'Give a silenced rule another chance' },
   'standards.read': { 'zh-CN': '看评片标准', en: 'See the review standard' },
   'standards.manage': { 'zh-CN': '改评片标准、试算、发布', en: 'Change, simulate and publish review standards' },
+  'protocols.read': {
+    'zh-CN': '看检查参数表、偏离、漂移、计算器',
+    en: 'See parameter tables, deviations, drift, calculators',
+  },
+  'protocols.manage': {
+    'zh-CN': '起草与修改检查参数表、控制台二维码、计算器限值',
+    en: 'Draft and edit parameter tables, console codes, limits of calculators',
+  },
+  'protocols.sign': { 'zh-CN': '以设备负责人签署检查参数表', en: 'Sign parameter tables as owner of the device' },
+  'protocols.lead': { 'zh-CN': '以组长签署检查参数表', en: 'Sign parameter tables as leader' },
   'release.read': { 'zh-CN': '看放行页', en: 'See the release page' },
   'release.decide': { 'zh-CN': '提前放行', en: 'Release an exam before its time' },
   'release.operate': { 'zh-CN': '重试转发、测试 PACS', en: 'Retry forwards, test the PACS' },

@@ -10,6 +10,7 @@ import {
   gateTable,
   meetingTable,
   orderTable,
+  parameterTableTable,
   rejectionTable,
   repeatTable,
   reviewTaskTable,
@@ -119,6 +120,15 @@ const machines: readonly { readonly title: Words; readonly text: Words; readonly
       en: '`closed` it is sent to; `open` three rounds without an answer, left alone for a while; `half-open` one object is on trial.',
     },
     diagram: describeTable(circuitTable, 'closed'),
+  },
+  {
+    title: { 'zh-CN': '检查参数表', en: 'Exam parameter table' },
+    text: {
+      'zh-CN':
+        '`draft` 草稿,`owner-signed` 设备负责人已签,`leader-signed` 组长已签,`in-force` 现行(两人都签),`superseded` 被新版代替,`dropped` 作废。修改会使签名作废;生效后不再改变。',
+      en: '`draft`, `owner-signed` and `leader-signed` one of the two has signed, `in-force` both have, `superseded` by the next version, `dropped`. An edit voids a signature; what was in force never changes.',
+    },
+    diagram: describeTable(parameterTableTable, 'draft'),
   },
   {
     title: { 'zh-CN': '申请单', en: 'Order' },

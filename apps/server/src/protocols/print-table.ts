@@ -7,7 +7,15 @@ import { requireTable } from './change-draft.ts';
 import { signaturesOf } from './describe-tables.ts';
 import { findHospital } from './devices.repository.ts';
 import { enter } from './enter.ts';
-import { className, columnName, figureWords, phaseNames, type PrintLocale, subjectName } from './protocol-words.ts';
+import {
+  className,
+  columnName,
+  figureWords,
+  phaseNames,
+  type PrintLocale,
+  subjectName,
+  wordOf,
+} from './protocol-words.ts';
 import { requireDevice } from './require-device.ts';
 import { findSignatures, type TableRow } from './tables.repository.ts';
 
@@ -36,7 +44,7 @@ const words = {
     notes: '备注',
     date: '日期',
     bySize: (diameter: string, factor: string) => `↗ ${diameter} cm, ×${factor}/cm`,
-    remark: '本表由本机影像统计起草,经人工修改并签署;未写明来源的系数尚未核实。',
+    remark: '换算系数为一般知识,未核实;数值以签署的为准。',
   },
   en: {
     title: (device: string) => `Exam parameter table · ${device}`,
@@ -56,12 +64,11 @@ const words = {
     row: 'Position or protocol · age · size',
     signed: 'Signed',
     range:
-      'Allowed range in brackets, both ends inside. Values marked ↗ follow the patient’s size: as printed for the equivalent diameter given in cm, times the factor given for each cm more.',
+      'Allowed range in brackets, both ends inside. Values marked ↗ follow the size of the patient: as printed for the equivalent diameter given in cm, times the factor given for each cm more.',
     notes: 'Notes',
     date: 'Date',
     bySize: (diameter: string, factor: string) => `↗ ${diameter} cm, ×${factor}/cm`,
-    remark:
-      'Drafted from the device’s own films, changed and signed by people; factors without a source are unverified.',
+    remark: 'Factors of size are general knowledge, unverified; what was signed counts.',
   },
 } as const;
 
@@ -179,7 +186,7 @@ const factorDigits = 2;
 
 const cellWords = (cell: ParameterCell | undefined, locale: PrintLocale): string => {
   if (cell === undefined) return '';
-  if (cell.kind === 'text') return cell.text;
+  if (cell.kind === 'text') return wordOf(cell.text, locale);
   const range = `${figureWords(cell.value)} (${figureWords(cell.low)}–${figureWords(cell.high)})`;
   if (cell.bySize === undefined) return range;
   const { diameterCm, slopePerCm } = cell.bySize;

@@ -61,3 +61,7 @@ export const effectOf = (
 const digitsShown = 3;
 export const figureWords = (value: number | string): string =>
   typeof value === 'string' ? value : String(Number(value.toPrecision(digitsShown)));
+
+/** A word of a header as people read it: `NONE` stands for a thing that is not there. */
+export const wordOf = (text: string, locale: PrintLocale): string =>
+  text === 'NONE' ? (locale === 'en' ? 'none' : '无') : text;

@@ -1,7 +1,7 @@
 import type { Result } from '@jiapian/kernel';
 import {
   calculatorInputs,
-  calculatorSource,
+  calculatorSources,
   sources,
   type CalculatorRefusal,
   type CalculatorSettings,
@@ -85,7 +85,7 @@ export function Calculator<Input extends string, Value>(props: {
       </output>
       <p className="hint">
         {t('calculators.source')}{' '}
-        {calculatorSource.source
+        {calculatorSources[name].source
           .split(', ')
           .map((key) => sources[key]?.[i18n.language === 'en' ? 'en' : 'zh'] ?? key)
           .join(' · ')}

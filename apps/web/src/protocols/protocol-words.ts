@@ -43,6 +43,8 @@ export const protocolWords = (t: TFunction<'protocols'>, language: 'zh' | 'en') 
       if (!known || state === 'within' || state === 'not-judged') return '';
       return text(state === 'below' ? known.below : known.above);
     },
+    /** A figure, or a word of the header; `NONE` stands for a thing that is not there. */
+    value: (value: number | string | null): string => (value === 'NONE' ? t('absent') : valueWords(value)),
     /** `−25 %`, with a sign. */
     share: (deviation: number | null): string =>
       deviation === null

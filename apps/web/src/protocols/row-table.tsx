@@ -63,7 +63,7 @@ export function RowTable(props: {
 export function CellWords({ cell }: { cell: Cell | undefined }) {
   const { t } = useTranslation('protocols');
   if (!cell) return null;
-  if (cell.kind === 'text') return cell.text;
+  if (cell.kind === 'text') return cell.text === 'NONE' ? t('absent') : cell.text;
   return (
     <>
       <strong>{shortFigure(cell.value)}</strong>

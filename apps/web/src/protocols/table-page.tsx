@@ -66,6 +66,7 @@ function TableSheet({ table }: { table: ParameterTableView }) {
       <TableHead table={table} />
       {table.faults.length > 0 ? <Faults table={table} /> : null}
       <div className="protocol-sheet">
+        <SignCard table={table} />
         <Card
           title={t('table.rows')}
           remark={<Origin table={table} />}
@@ -87,7 +88,6 @@ function TableSheet({ table }: { table: ParameterTableView }) {
             <RowTable kind={kind} rows={rows} onEdit={isDraft ? setEditing : undefined} />
           )}
         </Card>
-        <SignCard table={table} />
       </div>
       {editing === null ? null : (
         <RowDrawer

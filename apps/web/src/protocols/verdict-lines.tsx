@@ -12,11 +12,11 @@ export function VerdictLines({ verdict }: { verdict: ComplianceView }) {
     <ul className="protocol-verdict-lines">
       {outside.map((each) => (
         <li key={each.column}>
-          <strong>{words.columnName(verdict.kind, each.column)}</strong> {valueWords(each.actual)}{' '}
+          <strong>{words.columnName(verdict.kind, each.column)}</strong> {words.value(each.actual)}{' '}
           {words.unitOf(verdict.kind, each.column)} <b className="protocol-outside">{t(`columnState.${each.state}`)}</b>{' '}
           {words.share(each.deviation)}
           <div className="hint">
-            {t('verdict.expected', { value: valueWords(each.expected) })}
+            {t('verdict.expected', { value: words.value(each.expected) })}
             {each.low === null || each.high === null
               ? ''
               : t('verdict.range', { low: valueWords(each.low), high: valueWords(each.high) })}

@@ -56,8 +56,14 @@ export const defaultCalculatorSettings: CalculatorSettings = {
   ],
 };
 
-/** Where the shipped limits and factors come from. */
-export const calculatorSource: Sourced = { source: 'GKU, PD, S95', verified: false };
+/** Where the formula of each calculator comes from; the limits beside it are product defaults. */
+export const calculatorSources: Readonly<Record<'kv' | 'distance' | 'grid' | 'output' | 'contrast', Sourced>> = {
+  kv: { source: 'GKU', verified: false },
+  distance: { source: 'S95', verified: false },
+  grid: { source: 'GKU', verified: false },
+  output: { source: 'PD', verified: false },
+  contrast: { source: 'GKU', verified: false },
+};
 
 /** Whether settings are complete and in order: every input has limits, low below high; grid ratios rise, factors are 1 or more. */
 export const calculatorSettingsFaults = ({ limits, gridFactors }: CalculatorSettings): string[] => [
