@@ -93,7 +93,7 @@ export function planFilm(request: FilmRequest): FilmPlan {
   const height = Math.round(spec.sizeMm[1] / pixelMm / 2) * 2;
   const side = request.side;
   const centre = spec.centreMm ?? [0, 0];
-  const cut = has('anatomy-cut-off') ? cutShift[spec.code] : [0, 0];
+  const cut: readonly [number, number] = has('anatomy-cut-off') ? cutShift[spec.code] : [0, 0];
   const sway = random.fork('stance');
   const turn = has('rotation') ? sway.between(13, 20) * (sway.chance(0.5) ? 1 : -1) : sway.gaussian() * 1.2;
   const stance: Stance = {
@@ -137,6 +137,9 @@ export function planFilm(request: FilmRequest): FilmPlan {
         width: Math.max(...deadColumns) - Math.min(...deadColumns) + 1,
         height,
       };
+    if (kind === 'anatomy-cut-off') return mmBox(cutStrip(cut, field), { width, height, pixelMm });
+    if (kind === 'field-too-wide' || kind === 'grid-lines' || kind === 'motion' || kind === 'double-exposure')
+      return mmBox(boxOfField(field), { width, height, pixelMm });
     if (kind === 'stitching' && stitch !== null) return { x: 0, y: stitch.row, width, height: 1 };
     return null;
   };
@@ -173,6 +176,22 @@ export function planFilm(request: FilmRequest): FilmPlan {
     pixelMm,
     defects: kinds.map((kind) => ({ kind, where: boxOf(kind), facts: factsOf(kind) })),
   };
+}
+
+type BoxMm = readonly [x: number, y: number, width: number, height: number];
+
+const boxOfField = ({ left, right, top, bottom }: FieldEdges): BoxMm => [left, top, right - left, bottom - top];
+
+/** Depth of the strip along the edge of the field behind which anatomy is missing, mm. */
+const CUT_STRIP_MM = 15;
+
+/** The edge of the field that the anatomy was moved towards: there it is cut. */
+function cutStrip([across, down]: readonly [number, number], field: FieldEdges): BoxMm {
+  const [x, y, width, height] = boxOfField(field);
+  if (across > 0) return [field.right - CUT_STRIP_MM, y, CUT_STRIP_MM, height];
+  if (across < 0) return [x, y, CUT_STRIP_MM, height];
+  if (down > 0) return [x, field.bottom - CUT_STRIP_MM, width, CUT_STRIP_MM];
+  return [x, y, width, CUT_STRIP_MM];
 }
 
 export function markerOf(plan: FilmPlan): Marker | null {
@@ -258,7 +277,7 @@ function markerBox(marker: NonNullable<FilmPlan['marker']>, frame: Frame): Pixel
   return mmBox([x, y, marker.heightMm * 0.65, marker.heightMm], frame);
 }
 
-function mmBox([x, y, w, h]: readonly [number, number, number, number], frame: Frame): PixelBox {
+function mmBox([x, y, w, h]: BoxMm, frame: Frame): PixelBox {
   const left = Math.max(0, Math.floor(x / frame.pixelMm + frame.width / 2));
   const top = Math.max(0, Math.floor(y / frame.pixelMm + frame.height / 2));
   return {
