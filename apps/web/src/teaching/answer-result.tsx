@@ -8,9 +8,8 @@ import { useTeachingWords } from './use-teaching-words.ts';
 /** The answer beside what the teaching file says, with its explanation. */
 export function AnswerResult({ answer, onNext }: { answer: TeachingAnswer; onNext: () => void }) {
   const { t } = useTranslation('teaching');
-  const { defectName } = useTeachingWords();
-  const list = (codes: readonly string[]): string =>
-    codes.length === 0 ? t('quiz.none') : codes.map(defectName).join('、');
+  const { defectNames } = useTeachingWords();
+  const list = (codes: readonly string[]): string => (codes.length === 0 ? t('quiz.none') : defectNames(codes));
   return (
     <Card
       title={t('quiz.result')}

@@ -68,7 +68,7 @@ function CheckResult({ detail }: { detail: TeachingCase }) {
   if (report.found.length > 0) {
     const places = report.found.map(({ kind, element }) => `${t(`kind.${kind}`)} ${element ?? t('check.inBytes')}`);
     return (
-      <Alert type="error" title={t('check.found', { count: report.found.length })} description={places.join('、')} />
+      <Alert type="error" title={t('check.found', { count: report.found.length })} description={places.join(' · ')} />
     );
   }
   return (

@@ -47,7 +47,7 @@ export function TeachingPage() {
     },
     { key: 'modality', title: t('column.modality'), render: (row) => row.modality },
     { key: 'grade', title: t('column.grade'), render: (row) => <GradeOrHidden row={row} /> },
-    { key: 'defects', title: t('column.defects'), render: (row) => row.defects.map(words.defectName).join('、') },
+    { key: 'defects', title: t('column.defects'), render: (row) => words.defectNames(row.defects) },
     { key: 'images', title: t('column.images'), align: 'right', render: (row) => row.imageCount },
     { key: 'state', title: t('column.state'), render: (row) => <CaseStateTag row={row} /> },
     { key: 'at', title: t('column.at'), render: (row) => time.full(row.requestedAt), isWide: true },

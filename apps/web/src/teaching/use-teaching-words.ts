@@ -19,13 +19,15 @@ export const useTeachingWords = () => {
     const position = code === null ? undefined : positionOf(code);
     return position ? (isEnglish ? position.name.en : position.name.zh) : '';
   };
+  const defectName = (code: string): string => {
+    const item = standard.data?.deductions.find((one) => one.code === code);
+    return item ? (isEnglish ? item.name.en : item.name.zh) : code;
+  };
   return {
     standard: standard.data,
     positionName,
-    defectName: (code: string): string => {
-      const item = standard.data?.deductions.find((one) => one.code === code);
-      return item ? (isEnglish ? item.name.en : item.name.zh) : code;
-    },
+    defectName,
+    defectNames: (codes: readonly string[]): string => codes.map(defectName).join(isEnglish ? ', ' : '、'),
     caseName: ({ title, positionCode, modality, code }: Named): string =>
       title || positionName(positionCode) || `${modality} ${code}`,
   };
