@@ -49,6 +49,9 @@ export const exportViolations = async (
   );
 };
 
+const shown = (value: number | string | null | undefined): string | null =>
+  value === null || value === undefined ? null : figureWords(value);
+
 const kindOf = ({ row }: Line) => row.kind as ComplianceView['kind'];
 
 const columns: readonly {
@@ -87,17 +90,17 @@ const columns: readonly {
   { titles: { 'zh-CN': '实际', en: 'Set' }, value: ({ column }) => column?.actual ?? null, width: 12 },
   {
     titles: { 'zh-CN': '应为', en: 'Expected' },
-    value: ({ column }) => (column?.expected == null ? null : figureWords(column.expected)),
+    value: ({ column }) => shown(column?.expected),
     width: 12,
   },
   {
     titles: { 'zh-CN': '下限', en: 'Lowest' },
-    value: ({ column }) => (column?.low == null ? null : figureWords(column.low)),
+    value: ({ column }) => shown(column?.low),
     width: 10,
   },
   {
     titles: { 'zh-CN': '上限', en: 'Highest' },
-    value: ({ column }) => (column?.high == null ? null : figureWords(column.high)),
+    value: ({ column }) => shown(column?.high),
     width: 10,
   },
   {

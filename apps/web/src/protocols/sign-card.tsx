@@ -39,7 +39,7 @@ export function SignCard({ table }: { table: ParameterTableView }) {
                     <strong>{signature.signerName}</strong> {time.full(signature.signedAt)}
                   </>
                 ) : isOpen && may('protocols.sign') && refusal === null ? (
-                  <Popconfirm title={t('sign.confirm')} onConfirm={() => signing.mutate(role)}>
+                  <Popconfirm title={t('sign.confirm')} okText={t('sign.yes')} onConfirm={() => signing.mutate(role)}>
                     <Button type="primary" size="small" loading={signing.isPending} disabled={table.faults.length > 0}>
                       {t(`sign.${role}`)}
                     </Button>
