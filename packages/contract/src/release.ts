@@ -14,6 +14,17 @@ export const coercionSchema = z.object({
   callingAeTitle: aeTitleSchema.nullable().default(null),
   /** Institution Name (0008,0080). */
   institutionName: z.string().trim().min(1).max(64).nullable().default(null),
+  /** Every text of the copy is in this character set (0008,0005). */
+  characterSet: z.enum(['ISO_IR 192', 'GB18030', 'ISO_IR 100', 'ISO_IR 6']).nullable().default(null),
+  /** An object is decoded, or packed without loss, when the destination does not take it as it is. */
+  transcoding: z.enum(['never', 'when-needed']).default('never'),
+  /** Transfer syntaxes that the destination takes, the preferred first; empty for what it negotiates. */
+  acceptedSyntaxes: z
+    .array(z.string().regex(/^[0-9.]{1,64}$/))
+    .max(30)
+    .default([]),
+  /** A value of odd length gets the byte that the standard asks for; else such an object is refused. */
+  padsOddLength: z.boolean().default(true),
 });
 export type Coercion = z.infer<typeof coercionSchema>;
 
@@ -48,7 +59,7 @@ const destinationBase = {
   undoRecipe: archiveWays.undoRecipe.default('resend'),
   confirmation: archiveWays.confirmation.default('status'),
   forwardRules: forwardRulesSchema.default({ modalities: [], deviceIds: [] }),
-  coercion: coercionSchema.default({ callingAeTitle: null, institutionName: null }),
+  coercion: coercionSchema.prefault({}),
   version: versionSchema.optional(),
 };
 export const destinationRequest = z.discriminatedUnion('kind', [

@@ -5,6 +5,7 @@ import { tlsOf, type TlsMaterial } from '../platform/tls-material.ts';
 import type { DestinationRow } from './destination.repository.ts';
 import type { Probe } from './destinations.routes.ts';
 import { createDimseFinder, createQidoFinder, type Finder } from './find-at-archive.ts';
+import { makeCopy as makeCopyHere, type MakeCopy } from './make-copy.ts';
 import type { Sender } from './outgoing.ts';
 import { breakdownText, createDimseSender } from './send-dimse.ts';
 import { createStowSender } from './send-stow.ts';
@@ -27,11 +28,11 @@ const authorizationOf = (secret: string): string =>
 
 /** How a destination is sent to. */
 export const createSender =
-  (callingAeTitle: string, tls: TlsMaterial | null = null) =>
+  (callingAeTitle: string, tls: TlsMaterial | null = null, makeCopy: MakeCopy = makeCopyHere) =>
   (destination: DestinationRow): Sender =>
     destination.kind === 'stow'
-      ? createStowSender({ url: destination.url, authorization: authorizationOf(destination.secret) })
-      : createDimseSender(peerOf(destination, callingAeTitle, tls));
+      ? createStowSender({ url: destination.url, authorization: authorizationOf(destination.secret) }, makeCopy)
+      : createDimseSender(peerOf(destination, callingAeTitle, tls), makeCopy);
 
 /** How a destination is asked what it shows. */
 export const createFinder =

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { fixedClock } from '@jiapian/kernel';
 import { readPart10 } from '@jiapian/dicom';
+import { decodeFrameOf } from '@jiapian/dicom/pixels';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
-import { startStorescp, type Storescp } from '../../../../test/testkit/src/dcmtk.ts';
+import { dcmdump, startStorescp, type Storescp } from '../../../../test/testkit/src/dcmtk.ts';
 import { freePorts } from '../../../../test/testkit/src/free-ports.ts';
 import { startOrthanc } from '../../../../test/testkit/src/orthanc.ts';
 import { registerExam } from '../../../../test/testkit/src/register-exam.ts';
@@ -115,8 +116,49 @@ describe('forwarding', () => {
   it('tells of a data set that no peer can take, instead of breaking the association over it', async () => {
     const pacs = await scp();
     await queue(oddLength, { kind: 'dimse', port: pacs.port });
+    await test.asOwner(`update destination set coercion = '{"padsOddLength": false}'`);
     await send(oddLength);
     expect(await forward()).toMatchObject({ state: 'refused', answer_code: 'odd-length' });
+  });
+
+  it('fills up a value of odd length, so that a PACS takes the object', async () => {
+    const pacs = await scp();
+    await queue(oddLength, { kind: 'dimse', port: pacs.port });
+    await send(oddLength);
+    expect(await forward()).toMatchObject({ state: 'sent', answer_code: '0000' });
+    expect(await dcmdump(pacs.files()[0] ?? '')).toMatch(/\(7fe0,0010\) .*# 35660,/);
+  });
+
+  it.each([
+    ['+xi', '1.2.840.10008.1.2'],
+    ['+xe', '1.2.840.10008.1.2.1'],
+    ['+xs', '1.2.840.10008.1.2.1'],
+  ])('decodes for a PACS of %s when its rule says so', async (option, syntax) => {
+    const pacs = await scp([option]);
+    await queue(jpeg2000, { kind: 'dimse', port: pacs.port });
+    await test.asOwner(`update destination set coercion = '{"transcoding": "when-needed"}'`);
+    const before = await readFile(jpeg2000);
+    await send(jpeg2000);
+    expect(await forward()).toMatchObject({ state: 'sent', answer_code: '0000' });
+    const arrived = readPart10(new Uint8Array(await readFile(pacs.files()[0] ?? '')));
+    const held = readPart10(new Uint8Array(before));
+    expect(arrived.transferSyntaxUid).toBe(syntax);
+    expect(arrived.sopInstanceUid).toBe(held.sopInstanceUid);
+    const [copy, original] = await Promise.all([decodeFrameOf(arrived, 0), decodeFrameOf(held, 0)]);
+    expect(copy).toEqual(original);
+    expect((await readFile(jpeg2000)).equals(before)).toBe(true);
+  });
+
+  it('packs without loss for a PACS whose rule takes JPEG lossless alone', async () => {
+    const pacs = await scp();
+    await queue(uncompressed, { kind: 'dimse', port: pacs.port });
+    await test.asOwner(
+      `update destination set coercion = '{"transcoding": "when-needed", "acceptedSyntaxes": ["1.2.840.10008.1.2.4.70"]}'`,
+    );
+    await send(uncompressed);
+    expect(await forward()).toMatchObject({ state: 'sent', answer_code: '0000' });
+    const arrived = readPart10(new Uint8Array(await readFile(pacs.files()[0] ?? '')));
+    expect(arrived.transferSyntaxUid).toBe('1.2.840.10008.1.2.4.70');
   });
 
   it('waits for a PACS that is away, longer each time, and goes on by itself when it is back', async () => {

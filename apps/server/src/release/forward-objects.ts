@@ -1,5 +1,5 @@
-import { coercionSchema } from '@jiapian/contract';
-import { AppError, type Clock } from '@jiapian/kernel';
+import { coercionSchema, type Coercion } from '@jiapian/contract';
+import { AppError, type Clock, type ErrorCode } from '@jiapian/kernel';
 import { backOffMs, backOffWaitsMs, circuitAfter, circuitAllows, type Circuit } from '@jiapian/rules';
 import type { ObjectStore } from '../archive/index.ts';
 import type { Database, UnitOfWork } from '../platform/database.ts';
@@ -15,7 +15,7 @@ import {
   type ForwardAnswer,
   type TakenForward,
 } from './forward.repository.ts';
-import type { OutgoingObject, SendAnswer, Sender } from './outgoing.ts';
+import type { CopyWish, OutgoingObject, SendAnswer, Sender } from './outgoing.ts';
 import { institutionEdit } from './coerce-copy.ts';
 import { AS_RECEIVED, findCopies } from './copy.repository.ts';
 import { correctionEdit, type CorrectedCopy } from './correct-copy.ts';
@@ -150,10 +150,10 @@ const sendBatch = async (
   signal: AbortSignal,
 ): Promise<Round> => {
   const answered = new Map<number, SendAnswer>();
-  const { institutionName } = coercionSchema.parse(destination.coercion);
+  const coercion = coercionSchema.parse(destination.coercion);
   const copies = await parts.database.withHospital(destination.hospital_id, (unit) => findCopies(unit, taken));
   const made = await Promise.all(
-    taken.map((forward) => outgoingOf(parts.store, forward, { institutionName, copy: copies.get(forward.copy_id) })),
+    taken.map((forward) => outgoingOf(parts.store, forward, { coercion, copy: copies.get(forward.copy_id) })),
   );
   for (const [index, one] of made.entries()) if ('outcome' in one) answered.set(index, one);
   const going = [...made.entries()].flatMap(([index, one]) => ('outcome' in one ? [] : [{ index, object: one }]));
@@ -181,7 +181,7 @@ const sendBatch = async (
 const outgoingOf = async (
   store: ObjectStore,
   forward: TakenForward,
-  { institutionName, copy }: { institutionName: string | null; copy: CorrectedCopy | undefined },
+  { coercion, copy }: { coercion: Coercion; copy: CorrectedCopy | undefined },
 ): Promise<OutgoingObject | SendAnswer> => {
   const object = {
     path: await store.path(forward.object_id),
@@ -189,13 +189,36 @@ const outgoingOf = async (
     sopClassUid: forward.sop_class_uid,
     sopInstanceUid: forward.sop_instance_uid,
     transferSyntaxUid: forward.transfer_syntax_uid,
+    wish: wishOf(coercion),
   };
+  // Where the character set changes, the name is written with everything else.
+  const institutionName = coercion.characterSet === null ? coercion.institutionName : null;
   if (forward.copy_id !== AS_RECEIVED) return correctedObject(object, copy, institutionName);
   if (institutionName === null) return object;
   const edit = await institutionEdit(object, institutionName);
-  // A name that this object cannot carry leaves the copy as the device made it.
-  return edit === null ? object : { ...object, edit };
+  // A name that the object's character set cannot hold is not left out in silence.
+  return edit === null ? unheldInstitution : { ...object, edit };
 };
+
+const unheldInstitution: SendAnswer = {
+  outcome: 'refused',
+  code: 'institution-name',
+  text: 'RELEASE_NAME_NOT_HELD' satisfies ErrorCode,
+};
+
+const wishOf = ({
+  acceptedSyntaxes,
+  transcoding,
+  characterSet,
+  institutionName,
+  padsOddLength,
+}: Coercion): CopyWish => ({
+  acceptedSyntaxes,
+  mayTranscode: transcoding === 'when-needed',
+  characterSet,
+  institutionName: characterSet === null ? null : institutionName,
+  padsOddLength,
+});
 
 const correctedObject = async (
   object: OutgoingObject,

@@ -6,6 +6,7 @@ import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/s
 import { dcmdump, startStorescp } from '../../../../test/testkit/src/dcmtk.ts';
 import { startOrthanc } from '../../../../test/testkit/src/orthanc.ts';
 import { registerExam } from '../../../../test/testkit/src/register-exam.ts';
+import { sample } from '../../../../test/testkit/src/samples.ts';
 import { smallObjects } from '../../../../test/testkit/src/small-objects.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { confirmForwards } from './confirm-forwards.ts';
@@ -95,6 +96,58 @@ describe('the copy that is sent', () => {
     const held = readDataSetOf(new Uint8Array(before), 0, transferSyntaxUid);
     const copy = readDataSetOf(sent, dataSetOffset, transferSyntaxUid);
     expect([...copy.elements.keys()].filter((tag) => tag !== 0x00080080)).toEqual([...held.elements.keys()]);
+  });
+});
+
+describe('the character set of the copy', () => {
+  const deliver = async (name: string, coercion: object) => {
+    const pacs = await startStorescp();
+    running.push(pacs);
+    await add('PACS', pacs.port, { coercion });
+    const exam = await registerExam(test, { images: 1 });
+    const path = sample(name);
+    const part10 = readPart10(new Uint8Array(await readFile(path)));
+    await test.asOwner(`update stored_object set transfer_syntax_uid = $2, data_set_offset = $3 where object_id = $1`, [
+      `object-${exam.sopInstanceUids[0]}`,
+      part10.transferSyntaxUid,
+      part10.dataSetOffset,
+    ]);
+    await within((unit) => queueForwards(unit, exam.examId, clock.now()));
+    const before = await readFile(path);
+    await forwardObjects({ ...parts(), store: { path: async () => path } as never }, new AbortController().signal);
+    expect((await readFile(path)).equals(before)).toBe(true);
+    const [answer] = await test.asOwner<{ state: string; code: string; text: string }>(
+      `select state, answer_code as code, answer_text as text from forward`,
+    );
+    return { ...answer, dump: pacs.files()[0] === undefined ? '' : await dcmdump(pacs.files()[0] ?? '', ['+U8']) };
+  };
+
+  it('is the one of the rule in every text, and the institution is written in it', async () => {
+    const coercion = { characterSet: 'ISO_IR 192', institutionName: '第一人民医院' };
+    const { state, dump } = await deliver('charset/zh-gb18030-dx.dcm', coercion);
+    expect(state).toBe('sent');
+    expect(dump).toContain('(0008,0005) CS [ISO_IR 192]');
+    expect(dump).toContain('(0008,0080) LO [第一人民医院]');
+    const original = await dcmdump(sample('charset/zh-gb18030-dx.dcm'), ['+U8']);
+    const nameIn = (text: string) => /\(0010,0010\) PN \[(.*?)\]/.exec(text)?.[1];
+    expect(nameIn(dump)).toBe(nameIn(original));
+    expect(nameIn(dump)).toMatch(/\p{Script=Han}/u);
+  });
+
+  it('that does not hold a text refuses the object and names the element, not the text', async () => {
+    const answer = await deliver('charset/zh-gb18030-dx.dcm', { characterSet: 'ISO_IR 100' });
+    expect(answer).toMatchObject({ state: 'refused', code: 'character-set' });
+    expect(answer.text).toMatch(/^DICOM_TEXT_UNENCODABLE · [0-9a-f]{8} · ISO_IR 100 · not-held$/);
+  });
+
+  it('of the object that does not hold the institution refuses it, and does not leave the name out', async () => {
+    const answer = await deliver('charset/chrFren.dcm', { institutionName: '第一人民医院' });
+    expect(answer).toMatchObject({
+      state: 'refused',
+      code: 'institution-name',
+      text: 'RELEASE_NAME_NOT_HELD',
+      dump: '',
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { createCopyPool } from './copy-pool.ts';
 import { createFinder, createSender, peerOf, probeDestination } from './destination-peers.ts';
 import { destinationRoutes } from './destinations.routes.ts';
 import { forwardChannel, requeueInterrupted } from './forward.repository.ts';
@@ -44,7 +45,8 @@ const WATCH_EVERY_MS = 5000;
 /** The gate and what leaves through it. */
 export const createReleaseRoom = ({ database, clock, liveEvents, settings, folder, log, metrics }: Platform): Room => {
   const store = new FolderObjectStore(folder);
-  const senderOf = createSender(settings.aeTitle, settings.tls);
+  const copies = createCopyPool();
+  const senderOf = createSender(settings.aeTitle, settings.tls, copies.makeCopy);
   const forwarding = { database, clock, store, live: liveEvents, senderOf };
   defineReleaseMetrics(metrics, { database, clock, root: folder.root });
   const pump = createForwardPump({
@@ -126,6 +128,7 @@ export const createReleaseRoom = ({ database, clock, liveEvents, settings, folde
     stop: async () => {
       unlisten();
       await pump.idle();
+      await copies.close();
     },
   };
 };

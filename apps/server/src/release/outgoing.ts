@@ -1,3 +1,4 @@
+import type { WriteCharacterSet } from '@jiapian/dicom';
 import { statuses } from '@jiapian/dicom/network';
 
 /** One object on its way out: the bytes as received, from `dataSetOffset` to the end of the file. */
@@ -9,6 +10,19 @@ export interface OutgoingObject {
   transferSyntaxUid: string;
   /** The copy differs from the stored file in these bytes. */
   edit?: ByteEdit;
+  wish?: CopyWish;
+}
+
+/** What a destination wants of the copies it gets. */
+export interface CopyWish {
+  /** Transfer syntaxes that it takes, the preferred first; empty for what it negotiates. */
+  acceptedSyntaxes: readonly string[];
+  mayTranscode: boolean;
+  /** Of every text; null leaves text as it stands. */
+  characterSet: WriteCharacterSet | null;
+  /** Written in that character set; null leaves the object's own. */
+  institutionName: string | null;
+  padsOddLength: boolean;
 }
 
 /** Bytes of a file from `from` to before `to`, and what stands in their place in the copy. */

@@ -1,15 +1,10 @@
 import { AppError } from '@jiapian/kernel';
 import { DimseClient, type DimsePeer, type Proposal } from '../platform/dimse-client.ts';
-import { openFileDataset, type DimseDataset } from '../platform/dimse-dataset.ts';
-import { editedDataset } from './edited-dataset.ts';
-import {
-  isFull,
-  outcomeOfStatus,
-  type ByteEdit,
-  type OutgoingObject,
-  type SendAnswer,
-  type Sender,
-} from './outgoing.ts';
+import type { DimseDataset } from '../platform/dimse-dataset.ts';
+import { copySyntaxes } from './copy-syntaxes.ts';
+import { makeCopy as makeCopyHere, type MakeCopy } from './make-copy.ts';
+import { notAccepted, oddLength, openCopy, refusalOfCopy } from './open-copy.ts';
+import { isFull, outcomeOfStatus, type OutgoingObject, type SendAnswer, type Sender } from './outgoing.ts';
 
 /** Presentation contexts of one association: odd identifiers of one byte (PS3.8 §9.3.2.2). */
 const CONTEXTS_MAX = 128;
@@ -22,12 +17,15 @@ const BREAKS_MAX = 10;
  * is kept for the next call as long as it has a context for what comes. An object over which the peer breaks the
  * association has failed; the ones behind it go over the next association. Throws when no association can be had.
  */
-export const createDimseSender = (peer: DimsePeer): Sender => {
+export const createDimseSender = (peer: DimsePeer, makeCopy: MakeCopy = makeCopyHere): Sender => {
   let kept: DimseClient | null = null;
+  /** What was asked for on the kept association, accepted or not: asking again would bring the same answer. */
+  let asked = new Set<string>();
   const associationFor = async (proposals: readonly Proposal[]): Promise<DimseClient> => {
-    if (kept?.isOpen === true && proposals.every((proposal) => kept?.accepts(proposal))) return kept;
+    if (kept?.isOpen === true && proposals.every((proposal) => asked.has(keyOf(proposal)))) return kept;
     await kept?.release();
     kept = await DimseClient.associate(peer, proposals);
+    asked = new Set(proposals.map(keyOf));
     return kept;
   };
   const send: Sender = async (objects, onAnswer, signal) => {
@@ -38,15 +36,15 @@ export const createDimseSender = (peer: DimsePeer): Sender => {
       const client = await associationFor(group.proposals);
       const stop = () => client.abort();
       signal.addEventListener('abort', stop, { once: true });
-      let ahead = openAhead(client, objects[next]);
+      let ahead = openAhead(client, objects[next], makeCopy);
       for (; next < group.end && client.isOpen && !signal.aborted; next += 1) {
         const object = objects[next];
         const opened = ahead;
         // The next file is opened and read while this one is on the wire.
-        ahead = next + 1 < group.end ? openAhead(client, objects[next + 1]) : null;
+        ahead = next + 1 < group.end ? openAhead(client, objects[next + 1], makeCopy) : null;
         if (object && opened) onAnswer(next, await storeOne(client, object, opened));
       }
-      await ahead?.then((dataset) => client.closeDataset(dataset)).catch(() => undefined);
+      await ahead?.then((copy) => copy && client.closeDataset(copy.dataset)).catch(() => undefined);
       if (!client.isOpen) breaks += 1;
       signal.removeEventListener('abort', stop);
     }
@@ -58,10 +56,10 @@ export const createDimseSender = (peer: DimsePeer): Sender => {
   return Object.assign(send, { close });
 };
 
-const proposalOf = (object: OutgoingObject): Proposal => ({
-  abstractSyntax: object.sopClassUid,
-  transferSyntax: object.transferSyntaxUid,
-});
+const keyOf = ({ abstractSyntax, transferSyntax }: Proposal): string => `${abstractSyntax} ${transferSyntax}`;
+
+const proposalsOf = (object: OutgoingObject): Proposal[] =>
+  copySyntaxes(object).map((transferSyntax) => ({ abstractSyntax: object.sopClassUid, transferSyntax }));
 
 /** As many objects from `start` on as one association can propose contexts for. */
 const groupOf = (objects: readonly OutgoingObject[], start: number): { proposals: Proposal[]; end: number } => {
@@ -70,61 +68,45 @@ const groupOf = (objects: readonly OutgoingObject[], start: number): { proposals
   for (; end < objects.length; end += 1) {
     const object = objects[end];
     if (!object) break;
-    const key = `${object.sopClassUid} ${object.transferSyntaxUid}`;
-    if (!proposals.has(key) && proposals.size === CONTEXTS_MAX) break;
-    proposals.set(key, proposalOf(object));
+    const fresh = proposalsOf(object).filter((proposal) => !proposals.has(keyOf(proposal)));
+    if (end > start && proposals.size + fresh.length > CONTEXTS_MAX) break;
+    for (const proposal of fresh.slice(0, CONTEXTS_MAX)) proposals.set(keyOf(proposal), proposal);
   }
   return { proposals: [...proposals.values()], end };
 };
 
-/** PS3.5 §7.1: every value has even length. Peers break the association over it, so a person is told instead. */
-const oddLength: SendAnswer = {
-  outcome: 'refused',
-  code: 'odd-length',
-  text: 'the data set has an odd number of bytes and cannot be sent by C-STORE as it is',
-};
-
-/** The edit counted from the data set, not from the file. */
-const fromDataSet = ({ from, to, bytes }: ByteEdit, { dataSetOffset }: OutgoingObject): ByteEdit => ({
-  from: from - dataSetOffset,
-  to: to - dataSetOffset,
-  bytes,
-});
+/** What is sent of an object, and in which encoding; null when the peer takes none that the rule allows. */
+type Opened = { dataset: DimseDataset; transferSyntaxUid: string } | null;
 
 /** A failure to open is told when its turn comes. */
-const openAhead = (client: DimseClient, object: OutgoingObject | undefined): Promise<DimseDataset> | null => {
+const openAhead = (
+  client: DimseClient,
+  object: OutgoingObject | undefined,
+  makeCopy: MakeCopy,
+): Promise<Opened> | null => {
   if (object === undefined) return null;
-  const opening = openDataset(object).then((dataset) => {
-    client.readAhead({ ...object, dataset });
-    return dataset;
+  const taken = proposalsOf(object).find((proposal) => client.accepts(proposal));
+  if (taken === undefined) return Promise.resolve(null);
+  const transferSyntaxUid = taken.transferSyntax;
+  const opening = openCopy(object, transferSyntaxUid, makeCopy).then((dataset) => {
+    client.readAhead({ ...object, transferSyntaxUid, dataset });
+    return { dataset, transferSyntaxUid };
   });
   opening.catch(() => undefined);
   return opening;
 };
 
-const openDataset = async (object: OutgoingObject): Promise<DimseDataset> => {
-  const stored = await openFileDataset(object.path, object.dataSetOffset);
-  return object.edit === undefined ? stored : editedDataset(stored, fromDataSet(object.edit, object));
-};
-
-const notAccepted = (object: OutgoingObject): SendAnswer => ({
-  outcome: 'refused',
-  code: 'context',
-  text: `not accepted: ${object.sopClassUid} ${object.transferSyntaxUid}`,
-});
-
-const storeOne = async (
-  client: DimseClient,
-  object: OutgoingObject,
-  opened: Promise<DimseDataset>,
-): Promise<SendAnswer> => {
-  const dataset = await opened.catch((cause: unknown) => breakdownText(cause));
-  // A file that cannot be read is this object's trouble, not the destination's.
-  if (typeof dataset === 'string') return { outcome: 'failed', code: 'unreadable', text: dataset };
+const storeOne = async (client: DimseClient, object: OutgoingObject, opening: Promise<Opened>): Promise<SendAnswer> => {
+  const opened = await opening.catch(
+    (cause: unknown): SendAnswer =>
+      // A file that cannot be read is this object's trouble, not the destination's.
+      refusalOfCopy(cause) ?? { outcome: 'failed', code: 'unreadable', text: breakdownText(cause) },
+  );
+  if (opened === null) return notAccepted(object);
+  if ('outcome' in opened) return opened;
   try {
-    if (!client.accepts(proposalOf(object))) return notAccepted(object);
-    if (dataset.byteLength % 2 !== 0) return oddLength;
-    const { status, comment } = await client.store({ ...object, dataset });
+    if (opened.dataset.byteLength % 2 !== 0) return oddLength;
+    const { status, comment } = await client.store({ ...object, ...opened });
     const code = status.toString(16).padStart(4, '0').toUpperCase();
     return {
       outcome: outcomeOfStatus(status),
@@ -135,7 +117,7 @@ const storeOne = async (
   } catch (cause) {
     return { outcome: 'failed', code: 'broken-off', text: breakdownText(cause) };
   } finally {
-    await client.closeDataset(dataset);
+    await client.closeDataset(opened.dataset);
   }
 };
 

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { encodePart10Header } from '@jiapian/dicom';
+import type { DimseDataset } from '../platform/dimse-dataset.ts';
+import { copySyntaxes } from './copy-syntaxes.ts';
+import { makeCopy as makeCopyHere, type MakeCopy } from './make-copy.ts';
+import { notAccepted, openCopy, refusalOfCopy } from './open-copy.ts';
 import type { OutgoingObject, SendAnswer, Sender } from './outgoing.ts';
 
 /** An archive that says nothing for so long is taken as away. [PD] */
@@ -16,17 +19,39 @@ export interface StowDestination {
 
 /** STOW-RS (PS3.18 §10.5), one object a request, so that each has its own answer. */
 export const createStowSender =
-  (destination: StowDestination): Sender =>
+  (destination: StowDestination, makeCopy: MakeCopy = makeCopyHere): Sender =>
   async (objects, onAnswer, signal) => {
     for (const [index, object] of objects.entries()) {
       if (signal.aborted) return;
-      onAnswer(index, await store(destination, object, signal));
+      onAnswer(index, await storeCopy(destination, object, { makeCopy, signal }));
     }
   };
+
+/** The copy is opened first: one that cannot be made, or read, is told of this object alone. */
+const storeCopy = async (
+  destination: StowDestination,
+  object: OutgoingObject,
+  { makeCopy, signal }: { makeCopy: MakeCopy; signal: AbortSignal },
+): Promise<SendAnswer> => {
+  const [transferSyntaxUid] = copySyntaxes(object);
+  if (transferSyntaxUid === undefined) return notAccepted(object);
+  let dataset: DimseDataset;
+  try {
+    dataset = await openCopy(object, transferSyntaxUid, makeCopy);
+  } catch (cause) {
+    return refusalOfCopy(cause) ?? { outcome: 'failed', code: 'unreadable', text: causeText(cause) };
+  }
+  try {
+    return await store(destination, { ...object, transferSyntaxUid }, dataset, signal);
+  } finally {
+    await dataset.close();
+  }
+};
 
 const store = async (
   destination: StowDestination,
   object: OutgoingObject,
+  dataset: DimseDataset,
   signal: AbortSignal,
 ): Promise<SendAnswer> => {
   const boundary = `jiapian-${randomUUID()}`;
@@ -38,7 +63,7 @@ const store = async (
         'content-type': `multipart/related; type="application/dicom"; boundary=${boundary}`,
         ...(destination.authorization !== '' && { authorization: destination.authorization }),
       },
-      body: Readable.toWeb(Readable.from(multipartOf(object, boundary))) as ReadableStream,
+      body: Readable.toWeb(Readable.from(multipartOf(object, dataset, boundary))) as ReadableStream,
       duplex: 'half',
       signal: AbortSignal.any([signal, AbortSignal.timeout(STOW_TIMEOUT_MS)]),
     };
@@ -55,7 +80,11 @@ const store = async (
   }
 };
 
-async function* multipartOf(object: OutgoingObject, boundary: string): AsyncGenerator<Uint8Array> {
+async function* multipartOf(
+  object: OutgoingObject,
+  dataset: DimseDataset,
+  boundary: string,
+): AsyncGenerator<Uint8Array> {
   // The file meta information names the transfer syntax; Orthanc refuses a part whose type has a parameter.
   const partHead = `--${boundary}\r\nContent-Type: application/dicom\r\n\r\n`;
   yield Buffer.from(partHead);
@@ -64,20 +93,18 @@ async function* multipartOf(object: OutgoingObject, boundary: string): AsyncGene
     sopInstanceUid: object.sopInstanceUid,
     transferSyntaxUid: object.transferSyntaxUid,
   });
-  yield* dataSetOf(object);
+  yield* piecesOf(dataset);
   yield Buffer.from(`\r\n--${boundary}--\r\n`);
 }
 
 const READ_BYTES = 256 * 1024;
 
-async function* dataSetOf({ path, dataSetOffset, edit }: OutgoingObject): AsyncGenerator<Uint8Array> {
-  if (edit === undefined) {
-    yield* createReadStream(path, { start: dataSetOffset, highWaterMark: READ_BYTES });
-    return;
+async function* piecesOf(dataset: DimseDataset): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < dataset.byteLength; at += READ_BYTES) {
+    const piece = new Uint8Array(Math.min(READ_BYTES, dataset.byteLength - at));
+    await dataset.fill([piece], at);
+    yield piece;
   }
-  if (edit.from > dataSetOffset) yield* createReadStream(path, { start: dataSetOffset, end: edit.from - 1 });
-  yield edit.bytes;
-  yield* createReadStream(path, { start: edit.to, highWaterMark: READ_BYTES });
 }
 
 /** 200 stored, 202 stored with warnings; 408, 429 and 5xx may pass; the rest is a no. */

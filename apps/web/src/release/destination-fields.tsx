@@ -2,6 +2,7 @@ import type { Destination } from '@jiapian/contract';
 import { Form, Input, InputNumber, Radio, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ArchiveWays } from './archive-ways.tsx';
+import { CopyRules } from './copy-rules.tsx';
 
 export interface DestinationForm {
   name: string;
@@ -33,6 +34,10 @@ export const destinationBody = (form: DestinationForm, version?: number): Record
     coercion: {
       callingAeTitle: form.coercion?.callingAeTitle || null,
       institutionName: form.coercion?.institutionName || null,
+      characterSet: form.coercion?.characterSet || null,
+      transcoding: form.coercion?.transcoding ?? 'never',
+      acceptedSyntaxes: form.coercion?.acceptedSyntaxes ?? [],
+      padsOddLength: form.coercion?.padsOddLength ?? true,
     },
     ...(version !== undefined && { version }),
   };
@@ -109,6 +114,7 @@ export function DestinationFields({ hasSecret = false }: { hasSecret?: boolean }
         </>
       )}
       <ArchiveWays kind={kind} />
+      <CopyRules />
       <Form.Item name="isEnabled" label={t('settings.enabled')} valuePropName="checked">
         <Switch />
       </Form.Item>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 export const useAnswerWords = (): ((answer: string) => string) => {
   const { t } = useTranslation('errors');
   return (answer) => {
-    const [, code, rest] = /^(?:no-answer )?([A-Z]+_[A-Z_]+)(?: · )?(.*)$/s.exec(answer) ?? [];
+    const [, code, rest] = /^(?:[a-z-]+ )?([A-Z]+_[A-Z_]+)(?: · )?(.*)$/s.exec(answer) ?? [];
     if (code === undefined) return answer;
     const sentence = t(code, { defaultValue: code });
     return rest ? `${sentence} (${rest})` : sentence;
