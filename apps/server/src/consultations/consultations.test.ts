@@ -402,7 +402,7 @@ describe('signing', () => {
     };
     await send('POST', `/consultations/${id}/signature`, 'chair', both);
     const grades = await Promise.all(list.map(async ({ filmId }) => (await filmOf('taker', filmId)).grade));
-    expect(grades.toSorted()).toEqual(['A', 'B']);
+    expect(new Set(grades)).toEqual(new Set(['A', 'B']));
   });
 
   it('leaves minutes that nobody can change, and a PDF of them once signed', { timeout: 60_000 }, async () => {

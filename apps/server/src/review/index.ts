@@ -18,7 +18,7 @@ export { blindFilm } from './describe-tasks.ts';
 export { findImages } from './describe-film.repository.ts';
 export { findFilmRow, type Viewer } from './film-rows.repository.ts';
 export { viewerOf } from './films.routes.ts';
-export { findAccountsOfFilm, insertNotices } from './notice.repository.ts';
+export { insertNotices } from './notice.repository.ts';
 export { findTimeZone } from './own-films.repository.ts';
 export { readerOf, requireForeignFilm, type Reader } from './reader.ts';
 export { policyInForce } from './review-policy.ts';

@@ -6,6 +6,7 @@ import {
   operatorNameSchema,
   roomSchema,
   staffSchema,
+  type supervisionSchema,
   supervisionsSchema,
 } from '@jiapian/contract';
 import { queryOptions } from '@tanstack/react-query';
@@ -23,6 +24,7 @@ export const departmentsQuery = listOf('departments', departmentSchema);
 export const roomsQuery = listOf('rooms', roomSchema);
 export const devicesQuery = listOf('devices', deviceSchema);
 export const staffQuery = listOf('staff', staffSchema);
+export type Supervision = z.infer<typeof supervisionSchema>;
 export const supervisionsQuery = queryOptions({
   queryKey: ['organization', 'supervisions'],
   queryFn: ({ signal }) => request(supervisionsSchema, 'GET', '/supervisions', { signal }),

@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FormDrawer } from '../ui/form-drawer.tsx';
-import { saveSupervision, staffQuery } from './organization-queries.ts';
-import type { Supervision } from './supervisions-page.tsx';
+import { saveSupervision, staffQuery, type Supervision } from './organization-queries.ts';
 
 interface Values {
   readonly traineeStaffId: string;

@@ -1,9 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons';
-import type { supervisionSchema } from '@jiapian/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
 import { asProblem } from '../api/api-problem.ts';
 import { useMay } from '../api/session.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
@@ -12,11 +10,10 @@ import { DataTable, type Column } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { StateTag } from '../ui/state-tag.tsx';
-import { saveSupervision, supervisionsQuery } from './organization-queries.ts';
+import { saveSupervision, supervisionsQuery, type Supervision } from './organization-queries.ts';
 import { SupervisionDrawer } from './supervision-drawer.tsx';
 import { useListEditor } from './use-list-editor.ts';
 
-export type Supervision = z.infer<typeof supervisionSchema>;
 type Standing = 'coming' | 'running' | 'ended';
 
 /** Whose films count for whom and from when to when (带教). */
