@@ -24,8 +24,8 @@ const picture: KnownPicture = {
   stored: (x, y) => (x + y) % 256,
 };
 const words = {
-  'zh-CN': { button: '更 正', preview: '预 览', will: '重新发送 1 个更正副本', mark: '已更正', undo: '撤销更正' },
-  en: { button: 'Correct', preview: 'Preview', will: '1 corrected copies', mark: 'Corrected', undo: 'Take back' },
+  'zh-CN': { button: '更正', will: '重发更正副本 1 个', mark: '已更正', undo: '撤销更正' },
+  en: { button: 'Correct', will: 'corrected copies sent under new UIDs: 1', mark: 'Corrected', undo: 'Take back' },
 } as const;
 const pictures = process.env['JIAPIAN_PICTURES'];
 

@@ -29,11 +29,10 @@ export const applyCorrection = async (
   const all = (await findObjectsOfExam(unit, exam.exam_id)).map((one) => one.sop_instance_uid);
   const instanceUids = row.instance_uids.length > 0 ? row.instance_uids : all;
   const otherExamId = await changeRegister(unit, row, { exam, instanceUids, at });
-  // A film that was moved since is corrected where it is now.
   const examIds = [exam.exam_id, ...(otherExamId === null ? [] : [otherExamId])];
   for (const examId of examIds) await renewCopies(unit, await requireExam(unit, examId), at);
-  await followCorrection(unit, { kind: row.kind, instanceUids, examIds, by: by.accountId, at });
   for (const examId of examIds) await record(unit, row, examId, { by, at });
+  await followCorrection(unit, { kind: row.kind, instanceUids, examIds, by: by.accountId, at });
   if (row.kind === 'move')
     for (const examId of examIds) await unit.emit({ name: 'exam.completed', payload: { examId } });
 };

@@ -1,14 +1,14 @@
 import type { CorrectionChange, ExamDetail } from '@jiapian/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Modal, Radio, Select } from 'antd';
-import { useState } from 'react';
+import { Button, Form, Input, Modal, Radio, Select, type FormInstance } from 'antd';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { examsQuery } from '../exams/exam-queries.ts';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { changeOfForm, type CorrectionForm } from './change-of-form.ts';
 import { CorrectionPreviewPanel } from './correction-preview.tsx';
-import { makeCorrection, previewCorrection } from './correction-queries.ts';
+import { makeCorrection, originalQuery, previewCorrection } from './correction-queries.ts';
 import './corrections.css';
 import { IdentityFields } from './identity-fields.tsx';
 import { ImageChoice } from './image-choice.tsx';
@@ -21,6 +21,7 @@ export function CorrectionDialog({ detail, onClose }: { readonly detail: ExamDet
   const [form] = Form.useForm<CorrectionForm>();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [previewed, setPreviewed] = useState<CorrectionChange | null>(null);
+  useIdentityNow(detail, form);
   const values = Form.useWatch([], form) as CorrectionForm | undefined;
   const kind = values?.kind ?? 'patient';
   const asksIdentity = kind === 'patient' || (kind === 'move' && (values?.target ?? 'new') === 'new');
@@ -102,6 +103,22 @@ export function CorrectionDialog({ detail, onClose }: { readonly detail: ExamDet
     </Modal>
   );
 }
+
+/** The fields begin with what stands now, in the spelling of the head, so that only what is wrong has to be typed. */
+const useIdentityNow = (detail: ExamDetail, form: FormInstance<CorrectionForm>): void => {
+  const first = detail.series.flatMap((series) => series.instances)[0]?.sopInstanceUid;
+  const original = useQuery({ ...originalQuery(first ?? ''), enabled: first !== undefined });
+  const facts = original.data;
+  useEffect(() => {
+    if (!facts || form.isFieldsTouched()) return;
+    const now = { ...facts.original, ...facts.corrected };
+    form.setFieldsValue({
+      ...(now['patientName'] && { patientName: now['patientName'] }),
+      ...(now['patientBirthDate'] && { birthDate: now['patientBirthDate'] }),
+      ...(now['issuerOfPatientId'] && { issuer: now['issuerOfPatientId'] }),
+    });
+  }, [facts, form]);
+};
 
 const initialOf = ({ exam }: ExamDetail): CorrectionForm => ({
   kind: 'patient',
