@@ -57,6 +57,12 @@ beforeAll(async () => {
     return items.length >= 4 && items;
   });
   filmOf = (accessionNumber) => films.find((film) => film.accessionNumber === accessionNumber)?.filmId ?? '';
+  // One picture with the header's own window; layouts are tested elsewhere.
+  await api.fetch('/api/v1/session/preferences', {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ preferences: { 'layout.ct-three': 'single' } }),
+  });
   page = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage();
   await page.goto(`${server.url}/sign-in`);
   await page.fill('#username', server.username);
@@ -236,7 +242,7 @@ describe('a CT stack', () => {
   });
 
   it('stands beside itself, each side scrolled alone', async () => {
-    await tool('split-cells');
+    await page.keyboard.press('.');
     await page.waitForSelector('.viewport >> nth=1');
     const right = page.locator('.viewport').nth(1);
     await right.click();
@@ -250,6 +256,8 @@ describe('a CT stack', () => {
     });
     expect(await greys(middle)).toEqual([50]);
     expect(await strip()).toMatch(/3\s*\/\s*6/);
+    await page.keyboard.press(',');
+    await page.waitForSelector('.viewport >> nth=1', { state: 'detached' });
   });
 
   it('shows MONOCHROME1 and MONOCHROME2 of the same light alike, pixel by pixel', async () => {
