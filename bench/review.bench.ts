@@ -47,6 +47,11 @@ export const bench: Bench = {
           measured: `${median(ruleMs).toFixed(0)} ms`,
           isMet: median(ruleMs) < targetMs,
         },
+        {
+          claim: 'the same with reading the candidates and storing all of them < 1 s',
+          measured: `${storedMs.toFixed(0)} ms`,
+          isMet: storedMs < targetMs,
+        },
       ],
       measurements: { ruleMs, storedMs },
     };

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { sendExam } from '../apps/server/src/cli/send-exam.ts';
 import type { Bench } from './bench.ts';
 import { median } from './statistics.ts';
+import { enter, isQuiet, seenBy, shownAfter, watchDrawing, type Shown } from './watch-drawing.ts';
 
 const FILMS = 12;
 const FIRST_PIXEL_LIMIT_MS = 700;
@@ -11,8 +12,6 @@ const NEXT_FILM_LIMIT_MS = 150;
 const WINDOW_FRAME_LIMIT_MS = 33;
 const OPENINGS = 7;
 const PRELOAD_MS = 30_000;
-/** Without a request for so long, a page has nothing more to load. */
-const QUIET_MS = 500;
 
 /** Full-size radiographs, software rendering, the real server and a real browser on the same two cores. */
 export const bench: Bench = {
@@ -57,14 +56,6 @@ const fillQueue = async (server: Server, api: SignedIn, progress: (line: string)
   });
 };
 
-const enter = async (page: Page, server: Server): Promise<void> => {
-  await page.goto(`${server.url}/sign-in`);
-  await page.fill('#username', server.username);
-  await page.fill('#password', server.password);
-  await page.click('button[type=submit]');
-  await page.waitForURL((address) => !address.pathname.includes('sign-in'));
-};
-
 /** From the address being entered, page and all, with a cold picture each time. */
 const measureFirstPixel = async (page: Page, server: Server, api: SignedIn): Promise<Shown[]> => {
   const { items } = await api.get<{ items: { filmId: string }[] }>(`/api/v1/films?limit=${OPENINGS}`);
@@ -78,83 +69,6 @@ const measureFirstPixel = async (page: Page, server: Server, api: SignedIn): Pro
   await page.goto(`${server.url}/review/${last?.filmId ?? ''}`);
   await shownAfter(page, { since: 0, moved: 0 });
   return times;
-};
-
-/** Runs in the page: notes when which picture was put on a canvas and how long its frame took, and when Enter and the address came. */
-const watchDrawing = (): void => {
-  const seen: Seen = { frames: [], enter: 0, moved: 0, loaded: 0, open: 0, lastAnswer: 0 };
-  Object.assign(window, { seen });
-  let drawn: { picture: string; isInPage: boolean } | null = null;
-  const put = CanvasRenderingContext2D.prototype.putImageData;
-  CanvasRenderingContext2D.prototype.putImageData = function (...given: unknown[]) {
-    const { width, height, data } = given[0] as ImageData;
-    let sum = 0;
-    // Every 997th pixel tells one film from another.
-    for (let index = 0; index < data.length; index += 4 * 997) sum = (sum * 31 + (data[index] ?? 0)) % 1_000_003;
-    drawn = { picture: `${width} ${height} ${sum}`, isInPage: this.canvas.closest('main') !== null };
-    return (put as (...all: unknown[]) => void).apply(this, given);
-  };
-  const next = window.requestAnimationFrame.bind(window);
-  window.requestAnimationFrame = (callback) =>
-    next((time) => {
-      drawn = null;
-      const start = performance.now();
-      callback(time);
-      if (drawn) seen.frames.push({ ...(drawn as Drawn), start, duration: performance.now() - start });
-    });
-  const push = history.pushState.bind(history);
-  history.pushState = (...given) => {
-    seen.moved = performance.now();
-    push(...given);
-  };
-  const get = window.fetch.bind(window);
-  window.fetch = async (...given) => {
-    seen.open += 1;
-    const answer = await get(...given).finally(() => {
-      seen.open -= 1;
-      seen.lastAnswer = performance.now();
-    });
-    if (answer.url.includes('/frames/')) seen.loaded += 1;
-    return answer;
-  };
-  window.addEventListener('keydown', (event) => event.key === 'Enter' && (seen.enter = performance.now()), true);
-};
-type Drawn = Pick<DrawnFrame, 'picture' | 'isInPage'>;
-interface DrawnFrame {
-  /** Its size and a sum over its pixels. */
-  picture: string;
-  /** By the viewer between its tools and its score sheet, not ahead of them. */
-  isInPage: boolean;
-  start: number;
-  duration: number;
-}
-interface Seen {
-  frames: DrawnFrame[];
-  enter: number;
-  moved: number;
-  loaded: number;
-  /** Requests without an answer yet. */
-  open: number;
-  lastAnswer: number;
-}
-const seenBy = (page: Page): Promise<Seen> => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
-
-/** `picture`: the very pixels that stay are on the screen; `sheet`: so is the page to grade them. ms by the page's clock. */
-interface Shown {
-  picture: number;
-  sheet: number;
-}
-
-/** When the picture that stays after the page has `moved` was first drawn since `since`, and when in its page. */
-const shownAfter = async (page: Page, after: { since: number; moved: number }): Promise<Shown> => {
-  const inPage = await waitUntil('a picture to be drawn in its page', async () => {
-    const { frames, moved } = await seenBy(page);
-    if (after.moved > 0 && moved === after.moved) return undefined;
-    return frames.find((frame) => frame.isInPage && frame.start > Math.max(after.since, after.moved > 0 ? moved : 0));
-  });
-  const { frames } = await seenBy(page);
-  const first = frames.find(({ start, picture }) => start > after.since && picture === inPage.picture) ?? inPage;
-  return { picture: first.start + first.duration, sheet: inPage.start + inPage.duration };
 };
 
 /** Drags window and level over the picture and takes the time of each frame that drew. */
@@ -184,12 +98,6 @@ const measureNextFilm = async (page: Page): Promise<Shown[]> => {
   }
   return times;
 };
-
-const isQuiet = (page: Page): Promise<boolean> =>
-  page.evaluate((quietMs) => {
-    const { open, lastAnswer } = (window as unknown as { seen: Seen }).seen;
-    return open === 0 && performance.now() - lastAnswer > quietMs;
-  }, QUIET_MS);
 
 const report = (figures: { firstPixel: Shown[]; windowFrames: number[]; nextFilm: Shown[] }) => {
   const pictures = (shown: Shown[]): number[] => shown.map(({ picture }) => picture);
