@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { storageSopClasses } from '@jiapian/dicom';
+import { dictionaryEntry, rejectionTitles, storageSopClasses, type RejectionTitle } from '@jiapian/dicom';
 import { serviceClasses, type ServiceClass } from '@jiapian/dicom/network';
 import { defaultDimseLimits } from '../../apps/server/src/platform/dimse-limits.ts';
+import { ofTheOrder, ofThePerson } from '../../apps/server/src/release/copy-elements.ts';
 import { OPERATION_DATA_LIMIT_BYTES } from '../../apps/server/src/platform/dimse-operations.ts';
 import type { Language } from './language.ts';
 
@@ -22,6 +23,8 @@ export function conformancePage(root: string, language: Language): string {
     services: servicesTable(language),
     storage: storageTable(language),
     limits: limitsTable(language),
+    notes: notesTable(language),
+    'left-out': leftOutTable(language),
   };
   return Object.entries(blocks).reduce(
     (text, [name, block]) =>
@@ -55,6 +58,54 @@ function storageTable(language: Language): string {
     en: '| storage SOP class | UID |\n| --- | --- |',
   };
   return [head[language], ...storageSopClasses.map(({ name, uid }) => `| ${name} | ${uid} |`)].join('\n');
+}
+
+/** When a rejection note with each title is sent. */
+const notesWhen: Readonly<Record<RejectionTitle, Words>> = {
+  quality: { 'zh-CN': '片子评为废', en: 'a film is graded reject' },
+  safety: {
+    'zh-CN': '评为废且选“患者安全”;左右标记更正',
+    en: 'a film is graded reject and "patient safety" is chosen; a side label is corrected',
+  },
+  worklist: {
+    'zh-CN': '患者、检查号、患者合并或归属检查更正;评为废且选“工作列表选错”',
+    en: 'patient, accession number, merged patients or exam are corrected; a film is graded reject and "wrong worklist entry" is chosen',
+  },
+  revoke: {
+    'zh-CN': '撤销,目的地设为撤销通知(dcm4chee)',
+    en: 'taken back, where the destination wants a revoke note (dcm4chee)',
+  },
+};
+
+function notesTable(language: Language): string {
+  const head: Words = {
+    'zh-CN': '| 标题 | 代码 | 何时 |\n| --- | --- | --- |',
+    en: '| title | code | when |\n| --- | --- | --- |',
+  };
+  const rows = Object.entries(rejectionTitles).map(
+    ([title, { value, scheme, meaning }]) =>
+      `| ${meaning} | ${value}, ${scheme} | ${notesWhen[title as RejectionTitle][language]} |`,
+  );
+  return [head[language], ...rows].join('\n');
+}
+
+/** Elements of a head that a corrected copy does not have. */
+function leftOutTable(language: Language): string {
+  const head: Words = {
+    'zh-CN': '| 元素 | 何时去掉 |\n| --- | --- |',
+    en: '| element | left out when |\n| --- | --- |',
+  };
+  const person: Words = { 'zh-CN': '患者是另一个人', en: 'it is another person' };
+  const order: Words = { 'zh-CN': '患者或检查号更正', en: 'patient or accession number are corrected' };
+  const line = (tag: number, when: Words): string => {
+    const hex = tag.toString(16).padStart(8, '0').toUpperCase();
+    return `| (${hex.slice(0, 4)},${hex.slice(4)}) ${dictionaryEntry(tag)?.keyword ?? ''} | ${when[language]} |`;
+  };
+  return [
+    head[language],
+    ...ofThePerson.map((tag) => line(tag, person)),
+    ...ofTheOrder.map((tag) => line(tag, order)),
+  ].join('\n');
 }
 
 const seconds = (ms: number, language: Language): string => `${ms / 1000} ${language === 'en' ? 's' : '秒'}`;

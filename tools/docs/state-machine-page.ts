@@ -11,6 +11,7 @@ import {
   meetingTable,
   orderTable,
   parameterTableTable,
+  correctionTable,
   rejectionTable,
   repeatTable,
   reviewTaskTable,
@@ -104,6 +105,15 @@ const machines: readonly { readonly title: Words; readonly text: Words; readonly
       en: 'What one archive is told of rejected objects. `sent` taken, effect unknown; `hidden` a search no longer finds them; `visible` it still does, a person must act; `task` the archive does not understand notes; `done` by hand; `taken-back`.',
     },
     diagram: describeTable(rejectionTable, 'queued'),
+  },
+  {
+    title: { 'zh-CN': '更正', en: 'Correction' },
+    text: {
+      'zh-CN':
+        '与收到的数据并列的一条事实。`proposed` 等第二人签字或等人确认消息;`in-force` 有效;`refused` 从未生效;`undone` 由另一条事实撤销。',
+      en: 'A fact beside what was received. `proposed` a second person has to sign, or to believe a message; `in-force`; `refused` it never stood; `undone` by another fact.',
+    },
+    diagram: describeTable(correctionTable, 'proposed'),
   },
   {
     title: { 'zh-CN': '重拍单', en: 'Repeat order' },

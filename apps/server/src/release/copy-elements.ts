@@ -9,7 +9,7 @@ const ISSUER_OF_PATIENT_ID = 0x00100021;
  * What else a worklist entry or a registration brings into a head about a person (PS3.3 C.2.2, C.2.3, C.7.1.1,
  * C.7.2.2, C.3.4): it is not known of the right one, and the wrong one's must not stand beside the right name.
  */
-const ofThePerson: readonly number[] = [
+export const ofThePerson: readonly number[] = [
   0x00081110, // Referenced Study Sequence
   0x00081111, // Referenced Performed Procedure Step Sequence
   0x00081120, // Referenced Patient Sequence
@@ -38,7 +38,7 @@ const ofThePerson: readonly number[] = [
   0x00380300, // Current Patient Location
 ];
 /** Of the order (PS3.3 C.7.3.1, C.4.11). */
-const ofTheOrder: readonly number[] = [
+export const ofTheOrder: readonly number[] = [
   0x00321060, // Requested Procedure Description
   0x00400275, // Request Attributes Sequence
 ];
