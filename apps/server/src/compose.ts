@@ -22,7 +22,7 @@ import { forEachHospital } from './platform/each-hospital.ts';
 import type { Platform, Room } from './platform/platform.ts';
 import { createProtocolsRoom } from './protocols/index.ts';
 import { createCommitmentRoom, createPrintRoom, createReleaseRoom } from './release/index.ts';
-import { createReviewRoom } from './review/index.ts';
+import { createMailRoom, createReviewRoom } from './review/index.ts';
 import { createSelfChecksRoom } from './self-checks/index.ts';
 import {
   bookletRoutes,
@@ -66,6 +66,7 @@ export const composeRooms = async (platform: Platform): Promise<Composition> => 
       createTeachingRoom(platform, store, analysis.framesOf),
       createProtocolsRoom(platform),
       createReviewRoom(platform),
+      createMailRoom(platform),
       createConsultationsRoom(platform),
       createSelfChecksRoom(platform),
       createReleaseRoom(platform),

@@ -24,6 +24,7 @@ export * from './review-tasks.ts';
 export * from './meetings.ts';
 export * from './consultations.ts';
 export * from './self-checks.ts';
+export * from './mail.ts';
 export * from './teaching.ts';
 export * from './positions.ts';
 export * from './incidents.ts';

@@ -19,6 +19,7 @@ export * from './grading/majority.ts';
 export * from './meeting/meeting-state.ts';
 export * from './consultation/consultation-state.ts';
 export * from './consultation/judges.ts';
+export * from './mail/mail-state.ts';
 export * from './teaching/picture-region.ts';
 export * from './teaching/quiz-points.ts';
 export * from './teaching/teaching-case-state.ts';

@@ -806,6 +806,28 @@ export interface JobTable {
   done_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+export interface MailTable {
+  hospital_id: string;
+  mail_id: string;
+  account_id: string;
+  address: string;
+  day: string;
+  notice_count: number;
+  state: Generated<'waiting' | 'sent' | 'failed'>;
+  attempts: Generated<number>;
+  next_attempt_at: ColumnType<Date, Date | string, Date | string>;
+  last_error: string | null;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  sent_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+export interface MailAddressTable {
+  hospital_id: string;
+  account_id: string;
+  address: string;
+  is_wanted: Generated<boolean>;
+}
+
 export interface MeasurementTable {
   hospital_id: string;
   run_id: string;
@@ -1447,6 +1469,8 @@ export interface DatabaseSchema {
   incident: IncidentTable;
   instance: InstanceTable;
   job: JobTable;
+  mail: MailTable;
+  mail_address: MailAddressTable;
   measurement: MeasurementTable;
   meeting: MeetingTable;
   meeting_attendee: MeetingAttendeeTable;

@@ -25,6 +25,7 @@ export { policyInForce } from './review-policy.ts';
 export { saveCollectiveReading } from './save-meeting-reading.ts';
 export { requireTask } from './task-access.ts';
 export { findOpenTasks, hasRead } from './task.repository.ts';
+export { createMailRoom } from './mail-room.ts';
 export { markMissed } from './mark-missed.ts';
 export { findGradesOfExam, findReadings, lockFilmRow } from './review.repository.ts';
 
