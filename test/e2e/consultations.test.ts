@@ -11,6 +11,8 @@ import { signIn, startServer, type Server, type SignedIn } from '../testkit/src/
 import { waitUntil } from '../testkit/src/wait-until.ts';
 
 const PASSWORD = 'films before lunch';
+/** A machine that runs everything at once is slow; nothing waits for this long otherwise. */
+const PAGE_MS = 60_000;
 const QUESTION = 'Motion in the left base?';
 const CONCLUSION = 'Slight rotation, diagnostic all the same';
 
@@ -57,6 +59,7 @@ describe.each([
   const open = async (username: string, path: string): Promise<Page> => {
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale });
     const page = await context.newPage();
+    page.setDefaultTimeout(PAGE_MS);
     await page.addInitScript((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
     await page.goto(`${server.url}/sign-in`);
     await page.fill('#username', username);

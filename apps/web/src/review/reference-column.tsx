@@ -34,6 +34,7 @@ export function ReferenceColumn(props: {
   const text = (words: { zh: string; en: string }): string => inLanguage(words, i18n.language);
   return (
     <aside className="reference" data-theme="dark" aria-label={t('reference.label')} tabIndex={0}>
+      {detail.readings.length > 0 ? <FilmChecks filmId={detail.film.filmId} standard={standard} /> : null}
       <section>
         <h2>
           {t('reference.title')} <ActCap act="reference" />
@@ -110,7 +111,6 @@ export function ReferenceColumn(props: {
           ))}
         </section>
       ) : null}
-      {detail.readings.length > 0 ? <FilmChecks filmId={detail.film.filmId} standard={standard} /> : null}
       <details>
         <summary>{t('reference.header')}</summary>
         <dl className="header-facts">
