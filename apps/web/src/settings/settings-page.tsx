@@ -18,6 +18,7 @@ const tabs: readonly { to: NonNullable<LinkProps['to']>; name: string; permissio
   { to: '/settings/staff', name: 'staff', permission: 'organization.read' },
   { to: '/settings/supervisions', name: 'supervisions', permission: 'review.read' },
   { to: '/settings/operators', name: 'operators', permission: 'organization.read' },
+  { to: '/settings/mail', name: 'mail', permission: 'organization.read' },
   { to: '/settings/accounts', name: 'accounts', permission: 'access.manage' },
   { to: '/settings/tokens', name: 'tokens', permission: 'access.manage' },
   { to: '/settings/audit', name: 'audit', permission: 'audit.read' },

@@ -29,6 +29,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   tab('destinations', () => import('../release/destinations-page.tsx'), 'DestinationsPage'),
   tab('fetch', () => import('../intake/fetch-page.tsx'), 'FetchPage'),
   tab('analysers', () => import('../analysis/analysers-page.tsx'), 'AnalysersPage'),
+  tab('mail', () => import('../review/mail-page.tsx'), 'MailPage'),
   tab('staff', () => import('../organization/staff-page.tsx'), 'StaffPage'),
   tab('supervisions', () => import('../organization/supervisions-page.tsx'), 'SupervisionsPage'),
   tab('operators', () => import('../organization/operators-page.tsx'), 'OperatorsPage'),
