@@ -28,7 +28,7 @@ export const rulesOfDefect: Readonly<Partial<Record<DefectKind, readonly string[
   'anatomy-cut-off': ['lung-cut', 'limb-cut'],
   'under-exposure': ['exposure-under', 'exposure-far-under', 'film-noisy'],
   'over-exposure': ['exposure-over', 'exposure-far-over', 'clipped-black', 'clipped-white'],
-  motion: ['film-smeared-down', 'film-smeared-across', 'film-unsharp'],
+  motion: ['film-smeared-down', 'film-smeared-across'],
   'foreign-object': ['foreign-object'],
   'grid-lines': ['grid-lines-across', 'grid-lines-down'],
   'dead-lines': ['dead-columns', 'dead-rows'],

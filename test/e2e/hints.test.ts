@@ -1,6 +1,6 @@
 import type { FilmAnalysis } from '@jiapian/contract';
 import { simulateExam, smallSize, type SimulatedExam, type DefectKind } from '@jiapian/simulator';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signInTo } from '../../apps/server/src/cli/demo-client.ts';
 import { makeDemoDepartment } from '../../apps/server/src/cli/demo-department.ts';
@@ -28,6 +28,32 @@ const exams = (defect: DefectKind, count: number): SimulatedExam[] =>
     }),
   );
 const withDeadLines = exams('dead-lines', 1);
+/** Defects that one film shows, on a position where they show well, and the rules that speak of them. */
+const shown: readonly { defect: DefectKind; procedure: string; rules: readonly string[] }[] = [
+  { defect: 'marker-missing', procedure: 'hand', rules: ['no-side-marker'] },
+  { defect: 'marker-wrong-side', procedure: 'hand', rules: ['marker-contradicts-side'] },
+  { defect: 'foreign-object', procedure: 'chest-pa', rules: ['foreign-object'] },
+  { defect: 'grid-lines', procedure: 'pelvis', rules: ['grid-lines-across'] },
+  { defect: 'stitching', procedure: 'chest-pa', rules: ['stitch-between-rows'] },
+  { defect: 'double-exposure', procedure: 'chest-pa', rules: ['exposed-twice'] },
+  { defect: 'motion', procedure: 'knee', rules: ['film-smeared-down'] },
+  { defect: 'field-too-wide', procedure: 'lumbar', rules: ['field-too-wide'] },
+  { defect: 'anatomy-cut-off', procedure: 'knee', rules: ['limb-cut'] },
+  { defect: 'under-exposure', procedure: 'pelvis', rules: ['exposure-far-under'] },
+];
+/** Header only: the whole film is concerned, and no place. */
+const withoutPlace: readonly DefectKind[] = ['marker-missing', 'under-exposure'];
+/** Half of the detectors' resolution: movement and thin lines are still to be seen. */
+const halfSize = { ...smallSize, filmPixelMm: 0.28 };
+const withDefects = shown.map((made) => ({
+  ...made,
+  exam: simulateExam(`shown ${made.defect}`, {
+    procedure: made.procedure,
+    forcedDefects: [made.defect],
+    defectRate: 0,
+    size: halfSize,
+  }),
+}));
 const overExposed = exams('over-exposure', OVER_EXPOSED);
 
 beforeAll(async () => {
@@ -36,15 +62,16 @@ beforeAll(async () => {
   const admin = await signInTo(server.url, 'admin', PASSWORD);
   await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
   const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle };
-  for (const exam of [...withDeadLines, ...overExposed])
-    await sendExam(exam, { ...peer, callingAeTitle: exam.order.device.aeTitle });
+  const all = [...withDeadLines, ...withDefects.map(({ exam }) => exam), ...overExposed];
+  const expected = all.reduce((sum, { truth }) => sum + truth.length, 0);
+  for (const exam of all) await sendExam(exam, { ...peer, callingAeTitle: exam.order.device.aeTitle });
   leader = await signIn({ ...server, username: 'L001', password: PASSWORD });
   await waitUntil(
     'every film to be made',
     async () => {
       const page = await leader.get<{ items: typeof films }>('/api/v1/films?limit=200&list=all');
       films = page.items;
-      return films.length >= withDeadLines.length + overExposed.length;
+      return films.length >= expected;
     },
     120_000,
   );
@@ -54,9 +81,9 @@ beforeAll(async () => {
       const backlog = await leader.get<{ waiting: number; measuredLastHour: number }>('/api/v1/analysis/backlog');
       return backlog.waiting === 0 && backlog.measuredLastHour >= films.length;
     },
-    120_000,
+    400_000,
   );
-}, 400_000);
+}, 700_000);
 afterAll(async () => {
   await browser.close();
   await server.stop();
@@ -103,8 +130,59 @@ describe('a film with a made defect', () => {
   });
 });
 
+describe('films with every made defect that a film shows', () => {
+  const filmsOf = (exam: SimulatedExam) =>
+    films.filter(({ accessionNumber }) => accessionNumber === exam.accessionNumber).map(({ filmId }) => filmId);
+
+  it.each(['zh-CN', 'en'])(
+    'carry the right hint at the right place, with figure and limit, in %s',
+    async (locale) => {
+      const page = await pageOf(locale, '/');
+      for (const { defect, exam, rules } of withDefects) {
+        const hinted = await Promise.all(
+          filmsOf(exam).map(async (filmId) => ({
+            filmId,
+            finding: (await findingsOf(filmId)).find(({ rule }) => rules.includes(rule)),
+          })),
+        );
+        const one = hinted.find(({ finding }) => finding !== undefined);
+        expect(one, defect).toBeDefined();
+        const { place, value } = one!.finding!.evidence;
+        expect(value, defect).toBeDefined();
+        if (!withoutPlace.includes(defect)) expect(isAtDefect(place, exam, defect), defect).toBe(true);
+        await page.goto(`${server.url}/review/${one!.filmId}`);
+        const row = page.locator(`[data-rule="${one!.finding!.rule}"]`);
+        await row.waitFor();
+        expect(await row.textContent()).toContain(one!.finding!.message[locale === 'en' ? 'en' : 'zh']);
+        if (place === undefined) continue;
+        await row.locator('.hint-place').click();
+        await page.locator('.viewport-place-second').waitFor();
+      }
+      await page.context().close();
+    },
+    300_000,
+  );
+
+  /** Whether a place and that of the made defect on one of the exam's films have a pixel in common. */
+  const isAtDefect = (
+    place: { column: number; row: number; width: number; height: number } | undefined,
+    exam: SimulatedExam,
+    defect: DefectKind,
+  ): boolean =>
+    exam.truth.some(({ defects }) => {
+      const where = defects.find(({ kind }) => kind === defect)?.where;
+      if (place === undefined || where === null || where === undefined) return false;
+      return (
+        place.column <= where.x + where.width &&
+        place.column + place.width >= where.x &&
+        place.row <= where.y + where.height &&
+        place.row + place.height >= where.y
+      );
+    });
+});
+
 describe('a rule that readers keep rejecting', () => {
-  it('is seen to silence itself, and speaks again when a person says so', async () => {
+  it('is seen to silence itself in both languages, and speaks again when a person says so', async () => {
     const ids = overExposed.map(filmOf);
     const spoken = (await Promise.all(ids.map(findingsOf))).map((findings) =>
       findings.find(({ rule }) => rule.startsWith('exposure-')),
@@ -112,21 +190,32 @@ describe('a rule that readers keep rejecting', () => {
     const rule = spoken[0]!.rule;
     const same = spoken.filter((finding) => finding?.rule === rule);
     expect(same).toHaveLength(OVER_EXPOSED);
-    const page = await pageOf('en', `/review/${ids[0]}`);
-    const row = page.locator(`[data-rule="${rule}"]`);
+    const pages = [await pageOf('zh-CN', `/review/${ids[0]}`), await pageOf('en', `/review/${ids[0]}`)] as const;
+    const row = (page: Page) => page.locator(`[data-rule="${rule}"]`);
     for (const finding of same.slice(1))
       await leader.post(`/api/v1/findings/${finding!.findingId}/answer`, { answer: 'disagree' });
-    await row.waitFor();
+    for (const page of pages) await row(page).waitFor();
     // The last no is said on the screen.
-    await row.locator('.hint-answers button').last().click();
-    await row.waitFor({ state: 'detached' });
-    await page.goto(`${server.url}/measurements`);
-    const state = page.locator('tr', { hasText: 'Silenced itself' });
-    await state.waitFor();
-    await state.locator('button').click();
-    await state.waitFor({ state: 'detached' });
-    await page.goto(`${server.url}/review/${ids[0]}`);
-    await row.waitFor();
-    await page.context().close();
+    await row(pages[1]).locator('.hint-answers button').last().click();
+    await row(pages[1]).waitFor({ state: 'detached' });
+    await pages[0].reload();
+    await pages[0].locator('.hints h2').waitFor();
+    await row(pages[0]).waitFor({ state: 'detached' });
+    const words = ['已静默', 'Silenced itself'] as const;
+    const silenced = (at: 0 | 1) => pages[at].locator('tr', { hasText: words[at] });
+    for (const page of pages) await page.goto(`${server.url}/measurements`);
+    for (const at of [0, 1] as const) expect(await rowText(silenced(at))).toContain(String(OVER_EXPOSED));
+    await silenced(0).locator('button').click();
+    await silenced(0).waitFor({ state: 'detached' });
+    for (const page of pages) {
+      await page.goto(`${server.url}/review/${ids[0]}`);
+      await row(page).waitFor();
+      await page.context().close();
+    }
   });
 });
+
+const rowText = async (row: Locator): Promise<string> => {
+  await row.waitFor();
+  return (await row.textContent()) ?? '';
+};

@@ -1,3 +1,4 @@
+import { placeOfAnatomy } from './anatomy-mask.ts';
 import { naturalLog } from './exact-math.ts';
 import { anatomyQuantile, type Film } from './film.ts';
 import type { NoFigure, RadiographMetric } from './radiograph-metric.ts';
@@ -27,12 +28,13 @@ export const exposureState: RadiographMetric = {
     if (typeof shown === 'string') return shown;
     const [low, middle, high] = [LOW, MIDDLE, HIGH].map((share) => shown(anatomyQuantile(film, share)));
     if (high! - low! < SCALE_USED_FROM) return 'display-scale-unknown';
+    const place = placeOfAnatomy(film);
     return {
       figures: [
-        { value: low!, where: 'p1' },
-        { value: middle!, where: 'p50' },
-        { value: high!, where: 'p99' },
-        { value: high! - low!, where: 'span' },
+        { value: low!, where: 'p1', place },
+        { value: middle!, where: 'p50', place },
+        { value: high!, where: 'p99', place },
+        { value: high! - low!, where: 'span', place },
       ],
     };
   },

@@ -1,6 +1,6 @@
 import { medianOf } from '../picture/regions.ts';
 import { STRETCHES } from './film-scan.ts';
-import type { Film } from './film.ts';
+import { type Film, placeOfReduced } from './film.ts';
 import { type Fourier, fourierOf } from './fourier.ts';
 import type { NoFigure, RadiographAnswer, RadiographMetric } from './radiograph-metric.ts';
 
@@ -30,10 +30,11 @@ export const gridLines: RadiographMetric = {
     const across = strongestWave(film, 'across');
     const down = strongestWave(film, 'down');
     if (across === undefined || down === undefined) return 'too-small';
+    const place = placeOfReduced(film, film.border);
     return {
       figures: [
-        { value: across.amplitude / film.tone.span, where: 'across' },
-        { value: down.amplitude / film.tone.span, where: 'down' },
+        { value: across.amplitude / film.tone.span, where: 'across', place },
+        { value: down.amplitude / film.tone.span, where: 'down', place },
       ],
     };
   },

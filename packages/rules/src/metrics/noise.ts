@@ -1,3 +1,4 @@
+import { placeOfAnatomy } from './anatomy-mask.ts';
 import { type RadiographMetric, oneFigure } from './radiograph-metric.ts';
 import { CELL } from './film-scan.ts';
 import type { Film } from './film.ts';
@@ -26,10 +27,11 @@ export const noise: RadiographMetric = {
     for (const value of cells) sum += value;
     const { span } = film.tone;
     const quiet = cells[Math.floor(QUIET_SHARE * cells.length)]! / span;
+    const place = placeOfAnatomy(film);
     return {
       figures: [
-        { value: sum / cells.length / span, where: 'all' },
-        { value: quiet, where: 'quiet' },
+        { value: sum / cells.length / span, where: 'all', place },
+        { value: quiet, where: 'quiet', place },
       ],
     };
   },

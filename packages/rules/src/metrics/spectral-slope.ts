@@ -1,3 +1,4 @@
+import { placeOfAnatomy } from './anatomy-mask.ts';
 import { type RadiographMetric, oneFigure } from './radiograph-metric.ts';
 import { spectrumFor } from './spectrum.ts';
 
@@ -22,7 +23,7 @@ export const spectralSlope: RadiographMetric = {
       covariance += (x - meanX) * (power[band]! - meanY);
       variance += (x - meanX) * (x - meanX);
     });
-    return oneFigure(-covariance / variance);
+    return oneFigure(-covariance / variance, placeOfAnatomy(film));
   },
 };
 
