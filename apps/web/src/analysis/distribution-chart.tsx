@@ -1,7 +1,7 @@
 import type { Distribution } from '@jiapian/contract';
 import { Link } from '@tanstack/react-router';
-import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
+import { useHospitalTime } from '../app/hospital-time.ts';
 import { shortFigure } from './figure-words.ts';
 
 const size = { width: 1000, height: 260, left: 64, right: 12, top: 12, bottom: 28 } as const;
@@ -9,6 +9,7 @@ const size = { width: 1000, height: 260, left: 64, right: 12, top: 12, bottom: 2
 /** Points over time with the median and the middle half; each point is a link to its film. */
 export function DistributionChart({ distribution }: { distribution: Distribution }) {
   const { t } = useTranslation('analysis');
+  const time = useHospitalTime();
   const { points, percentiles } = distribution;
   const values = points.map(({ value }) => value);
   const moments = points.map(({ at }) => Date.parse(at));
@@ -47,7 +48,7 @@ export function DistributionChart({ distribution }: { distribution: Distribution
         </>
       ) : null}
       {points.map((point, at) => {
-        const name = `${dayjs(point.at).format('YYYY-MM-DD HH:mm')} · ${shortFigure(point.value)}`;
+        const name = `${time.full(point.at)} · ${shortFigure(point.value)}`;
         const dot = (
           <circle cx={x(moments[at] ?? 0)} cy={y(point.value)} r={5} className="distribution-point">
             <title>{name}</title>

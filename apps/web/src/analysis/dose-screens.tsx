@@ -2,12 +2,12 @@ import { EditOutlined } from '@ant-design/icons';
 import type { DoseScreen, TypedFigures } from '@jiapian/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, InputNumber } from 'antd';
-import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { command } from '../api/client.ts';
 import { useMay } from '../api/session.ts';
+import { useHospitalTime } from '../app/hospital-time.ts';
 import { FormDrawer } from '../ui/form-drawer.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { shortFigure } from './figure-words.ts';
@@ -82,6 +82,7 @@ export function DoseScreens({ examId, screens }: { examId: string; screens: read
 
 function Typed({ screen: { typed } }: { screen: DoseScreen }) {
   const { t } = useTranslation('analysis');
+  const time = useHospitalTime();
   if (typed === null) return <p className="hint">{t('screens.unread')}</p>;
   const shown = figures.filter(({ name }) => typed.figures[name] !== null);
   return (
@@ -96,7 +97,7 @@ function Typed({ screen: { typed } }: { screen: DoseScreen }) {
           </div>
         ))}
       </dl>
-      <p className="hint">{t('screens.by', { name: typed.byName, at: dayjs(typed.at).format('YYYY-MM-DD HH:mm') })}</p>
+      <p className="hint">{t('screens.by', { name: typed.byName, at: time.full(typed.at) })}</p>
     </>
   );
 }

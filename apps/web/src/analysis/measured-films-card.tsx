@@ -4,11 +4,11 @@ import { positionOf } from '@jiapian/rules';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Select } from 'antd';
-import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { useMay } from '../api/session.ts';
+import { useHospitalTime } from '../app/hospital-time.ts';
 import { Card } from '../ui/card.tsx';
 import { DataTable, type Column } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -36,6 +36,7 @@ export function MeasuredFilmsCard(props: {
 }) {
   const { t, i18n } = useTranslation('analysis');
   const navigate = useNavigate();
+  const time = useHospitalTime();
   const may = useMay();
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const [sorting, setSorting] = useState<Sorting>({ order: 'desc' });
@@ -50,7 +51,7 @@ export function MeasuredFilmsCard(props: {
     return metricWords(t, metric, where);
   };
   const table: Column<MeasuredFilm>[] = [
-    { key: 'at', title: t('films.at'), render: ({ at }) => dayjs(at).format('YYYY-MM-DD HH:mm') },
+    { key: 'at', title: t('films.at'), render: ({ at }) => time.full(at) },
     { key: 'number', title: t('films.number'), render: (row) => <span className="mono">{row.accessionNumber}</span> },
     { key: 'device', title: t('films.device'), render: ({ deviceName }) => deviceName ?? '' },
     {

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { addressOf } from '../api/address.ts';
 import { asProblem } from '../api/api-problem.ts';
 import { useMay } from '../api/session.ts';
+import { useHospitalTime } from '../app/hospital-time.ts';
 import { PermissionGate } from '../app/permission-gate.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -31,11 +32,12 @@ export function RuleWeekPage() {
 function Week() {
   const { t, i18n } = useTranslation('analysis');
   const may = useMay();
-  const [day, setDay] = useState(() => dayjs().format('YYYY-MM-DD'));
+  const time = useHospitalTime();
+  const [day, setDay] = useState(() => time.dayBefore(0));
   const found = useQuery(ruleWeekQueryOf(day));
   const week = found.data;
   const move = (weeks: number): void => setDay(dayjs(day).add(weeks, 'week').format('YYYY-MM-DD'));
-  const isThisWeek = week !== undefined && week.toDay >= dayjs().format('YYYY-MM-DD');
+  const isThisWeek = week !== undefined && week.toDay >= time.dayBefore(0);
   return (
     <>
       <PageHead
