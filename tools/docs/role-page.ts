@@ -55,6 +55,12 @@ const meanings: Readonly<Record<Permission, Words>> = {
   'consultations.judge': { 'zh-CN': '参加会诊、看会诊记录', en: 'Judge in consultations, see their minutes' },
   'consultations.chair': { 'zh-CN': '召集与主持会诊、签发', en: 'Convene, chair and sign consultations' },
   'self-checks.check': { 'zh-CN': '自评本人片子、互评抽到的片子', en: 'Self-check own films, cross-check drawn ones' },
+  'teaching.read': { 'zh-CN': '看教学片库、做测验', en: 'Read the teaching file, take quizzes' },
+  'teaching.manage': {
+    'zh-CN': '收入教学片库、确认去标识、建教学集、看众人测验成绩',
+    en: 'Take films into the teaching file, confirm them, make collections, see quiz results of all',
+  },
+  'teaching.download': { 'zh-CN': '下载去标识的 DICOM 文件', en: 'Download de-identified DICOM files' },
   'analysis.read': {
     'zh-CN': '看测量统计、曝光、剂量、提示规则',
     en: 'See figures, exposure, dose and the rules of hints',

@@ -14,7 +14,9 @@ import {
   correctionTable,
   rejectionTable,
   repeatTable,
+  mailTable,
   reviewTaskTable,
+  teachingCaseTable,
 } from '@jiapian/rules';
 import type { Language } from './language.ts';
 
@@ -62,6 +64,23 @@ const machines: readonly { readonly title: Words; readonly text: Words; readonly
       en: '`open`, `upheld`, `changed`, `withdrawn`.',
     },
     diagram: describeTable(appealTable, 'open'),
+  },
+  {
+    title: { 'zh-CN': '教学病例', en: 'Teaching case' },
+    text: {
+      'zh-CN':
+        '`requested` 正在去标识,`prepared` 程序核查通过、待人工确认,`confirmed` 已收入,`failed` 核查未通过,`refused` 不收入。',
+      en: '`requested` is being de-identified, `prepared` the check found nothing and a person must look, `confirmed`, `failed`, `refused`.',
+    },
+    diagram: describeTable(teachingCaseTable, 'requested'),
+  },
+  {
+    title: { 'zh-CN': '邮件通知', en: 'Mail notice' },
+    text: {
+      'zh-CN': '`waiting` 等待发送,`sent` 邮件服务器已接收,`failed` 需要人处理。',
+      en: '`waiting` for its next attempt, `sent` the mail server took it, `failed` a person must look.',
+    },
+    diagram: describeTable(mailTable, 'waiting'),
   },
   {
     title: { 'zh-CN': '评片会', en: 'Meeting' },
