@@ -34,7 +34,7 @@ export function OriginalDrawer(props: {
       />
       {original.isError ? <ProblemNotice problem={asProblem(original.error)} /> : null}
       {original.data ? (
-        <>
+        <div className="correction-original">
           <h3>{t('original.device')}</h3>
           <FactList facts={[...listOf(original.data.original), ['SHA-256', original.data.sha256]]} />
           <h3>{t('original.corrected')}</h3>
@@ -47,7 +47,7 @@ export function OriginalDrawer(props: {
           />
           <p className="hint">{t('original.kept')}</p>
           <Button href={`/api/v1/instances/${uid}/file`}>{t('original.file')}</Button>
-        </>
+        </div>
       ) : (
         <Skeleton active paragraph={{ rows: 6 }} />
       )}
