@@ -8,7 +8,7 @@ const STRAIGHT_FROM = 0.8;
 const TOLERANCE_SHARE = 0.006; // [PD]
 /** Flattest and steepest edge of a wedge, change per pixel: 1° and 20° [PD]. */
 const FLATTEST = 0.0175;
-const STEEPEST = 0.364;
+const STEEPEST = 0.364; // [PD]
 /** Wedges of one turned plate agree within this, degrees, and there are at least so many [PD]. */
 const AGREE_WITHIN = 2;
 const FEWEST = 2; // [PD]

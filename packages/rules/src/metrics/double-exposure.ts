@@ -10,7 +10,7 @@ const SIDE = 256;
 /** Waves near an axis or near the middle belong to edges of the field, shorter ones to noise, shares of SIDE [PD]. */
 const BESIDE_AXIS = 2; // bins
 const COARSEST = 4; // bins
-const FINEST = 0.35;
+const FINEST = 0.35; // share of SIDE [PD]
 /** Shifts looked at: nearer ones are movement or fine regular structure, shares of the field [PD]. */
 const SHORTEST_SHIFT = 0.06;
 const LONGEST_SHIFT = 0.4; // [PD]

@@ -94,15 +94,13 @@ describe('what is known by construction is measured', () => {
     ).toBeCloseTo(1, 6);
   });
 
-  it.each([3, 5.7, 11, 19])('grid lines with a period of %d pixels: amplitude and period within 2 %%', (period) => {
+  it.each([3, 5.7, 11, 19])('grid lines with a period of %d pixels: the period within 2 %%', (period) => {
     const noise = gaussianNoise();
     const film = filmOf(
       600,
       700,
       (row, column) => ramp(row) + 60 * Math.sin((2 * Math.PI * column) / period) + noise(),
     );
-    const amplitude = figure(film, 'grid-lines', 'across');
-    expect(amplitude / figure(film, 'grid-lines', 'across')).toBe(1);
     const plain = filmOf(600, 700, (row) => ramp(row) + noise());
     expect(figure(plain, 'grid-lines', 'across')).toBe(0);
     within(figure(film, 'grid-period', 'across'), period);

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { fourierOf } from './fourier.ts';
 import { measureRadiograph } from './measure-radiograph.ts';
@@ -304,6 +306,25 @@ describe('what must not change a figure', () => {
       );
   });
 });
+
+it('four threads at once give the bits that one gives', async () => {
+  const film = filmOf(400, 400, texture);
+  const facts: RadiographFacts = { part: 'chest', view: 'pa' };
+  const code = `const { parentPort, workerData } = require('node:worker_threads');
+    import(workerData.module).then(({ measureRadiograph }) =>
+      parentPort.postMessage(JSON.stringify(measureRadiograph(workerData.film, workerData.facts))));`;
+  const module = resolve(import.meta.dirname, 'measure-radiograph.ts');
+  const answers = Array.from(
+    { length: 4 },
+    () =>
+      new Promise<unknown>((done, failed) => {
+        const worker = new Worker(code, { eval: true, workerData: { module, film, facts } });
+        worker.once('message', done).once('error', failed);
+      }),
+  );
+  const own = JSON.stringify(measureRadiograph(film, facts));
+  for (const answer of await Promise.all(answers)) expect(answer).toBe(own);
+}, 60_000);
 
 /** Strokes of a drawn letter, a seventh of its width thick, in shares of its box. */
 function isStroke(letter: 'L' | 'R', x: number, y: number): boolean {
