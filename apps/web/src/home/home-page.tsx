@@ -15,6 +15,7 @@ import { PageHead } from '../ui/page-head.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { AttentionList } from './attention-list.tsx';
 import './home-page.css';
+import { NoticeList } from './notice-list.tsx';
 import { OwnFilmsPage } from './own-films-page.tsx';
 import { TodayFigures } from './today-figures.tsx';
 
@@ -59,6 +60,9 @@ function TodayPage() {
       <Card title={t('attention.title')} remark={t('attention.remark')} isFlush>
         <AttentionList overview={overview.data} counts={counts} />
       </Card>
+      <div className="home-notices">
+        <NoticeList />
+      </div>
     </>
   );
 }

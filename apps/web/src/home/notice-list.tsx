@@ -1,5 +1,6 @@
 import type { Notice } from '@jiapian/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useHospitalTime } from '../app/hospital-time.ts';
@@ -53,7 +54,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
   });
   return (
     <li className={notice.readAt === null ? 'row-line notice-unread' : 'row-line'}>
-      <span>{words}</span>
+      {notice.kind.startsWith('consultation-') ? <Link to="/consultations">{words}</Link> : <span>{words}</span>}
       <span className="spacer" />
       <span className="hint">{time.brief(notice.at)}</span>
     </li>
