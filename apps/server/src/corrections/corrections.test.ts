@@ -235,8 +235,9 @@ describe('a wrong patient', () => {
     expect(found).toHaveLength(2);
     const answer = qidoAnswerOf(found[0]!, 'instance', 'all', 'http://here');
     expect(answer['00100020']?.Value).toEqual(['P-RIGHT']);
-    const original = (answer['04000561']?.Value?.[0] as DicomJson)['04000550']?.Value?.[0] as DicomJson;
-    expect(original['00100020']?.Value).toEqual(['P1']);
+    const [item] = (answer['04000561']?.Value ?? []) as DicomJson[];
+    const [original] = (item?.['04000550']?.Value ?? []) as DicomJson[];
+    expect(original?.['00100020']?.Value).toEqual(['P1']);
     expect(await within((unit) => findInstances(unit, { instance: exam.sopInstanceUids[0] }))).toMatchObject([
       { isCorrected: true },
     ]);
@@ -405,11 +406,9 @@ describe('a wrong patient', () => {
       signal(),
     );
     await deliver();
-    expect(
-      imagesIn(pacs)
-        .map((file) => valueIn(dump(file), '0010,0020'))
-        .toSorted(),
-    ).toEqual(['P-RIGHT', 'P1']);
+    const arrived = imagesIn(pacs).map((file) => valueIn(dump(file), '0010,0020') ?? '');
+    expect(new Set(arrived)).toEqual(new Set(['P-RIGHT', 'P1']));
+    expect(arrived).toHaveLength(2);
     expect(await rejections()).toMatchObject([{ title: 'worklist', state: 'sent' }]);
   });
 

@@ -37,7 +37,7 @@ export const readOriginal = async (
       patientSex: identity.sex ?? '',
       accessionNumber: identity.accessionNumber,
     }),
-    ...(copy?.side != null && { imageLaterality: copy.side }),
+    ...(copy !== null && copy.side !== null && { imageLaterality: copy.side }),
   };
   return {
     examId: row.exam_id,

@@ -59,9 +59,10 @@ export const writeNote = async (
 
 const identityOf = (source: NoteSource | undefined) => {
   const own = deviceIdentityOf(source);
-  const corrected = source?.copy_facts == null ? null : copyFactsSchema.parse(source.copy_facts);
-  if (corrected?.identity == null) return own;
-  const { identity, isOtherPerson } = corrected;
+  const corrected = copyFactsSchema.nullish().parse(source?.copy_facts);
+  const identity = corrected?.identity ?? null;
+  if (corrected === null || corrected === undefined || identity === null) return own;
+  const { isOtherPerson } = corrected;
   return {
     patient: {
       name: identity.patientName,

@@ -56,5 +56,12 @@ export const undoCorrection = (correctionId: string, reason: string) =>
   request(madeSchema, 'POST', `/corrections/${correctionId}/undo`, { body: { reason } });
 export const saveRules = (rules: CorrectionRules) =>
   command('PUT', '/corrections/rules', {
-    body: { policy: rules.policy, destinations: rules.destinations.map(({ name: _, ...rest }) => rest) },
+    body: {
+      policy: rules.policy,
+      destinations: rules.destinations.map(({ destinationId, correction, merge }) => ({
+        destinationId,
+        correction,
+        merge,
+      })),
+    },
   });
