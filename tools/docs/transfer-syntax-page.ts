@@ -23,7 +23,7 @@ const head: Readonly<Record<Language, string>> = {
 
 [English](transfer-syntaxes.en.md)
 
-全部照原样接收、保存、转发,从不转码。最后一栏是浏览器里能不能显示。表里没有的传输语法也收、存、转发,但不能显示。本页由程序里的表生成(\`node tools/generate-reference-pages.ts\`)。
+全部照原样接收、保存;除非目的地的规则要求别的语法的副本,也照原样转发。最后一栏是浏览器里能不能显示。表里没有的传输语法也收、存、转发,但不能显示。本页由程序里的表生成(\`node tools/generate-reference-pages.ts\`)。
 
 | 名称 | UID | | 显示 |
 | --- | --- | --- | --- |`,
@@ -31,7 +31,7 @@ const head: Readonly<Record<Language, string>> = {
 
 [中文](transfer-syntaxes.md)
 
-All are received, kept and forwarded as they are, never transcoded. The last column says whether the browser can show them. A syntax that is not in the table is received, kept and forwarded too, but not shown. This page is generated from the table in the code (\`node tools/generate-reference-pages.ts\`).
+All are received and kept as they are, and forwarded so unless the rule of a destination asks for a copy in another one. The last column says whether the browser can show them. A syntax that is not in the table is received, kept and forwarded too, but not shown. This page is generated from the table in the code (\`node tools/generate-reference-pages.ts\`).
 
 | name | UID | | shown |
 | --- | --- | --- | --- |`,
