@@ -1,29 +1,10 @@
-import type { ParameterDevice, ParameterTableView, ParameterVersion } from '@jiapian/contract';
+import type { ParameterTableView, ParameterVersion } from '@jiapian/contract';
 import { type ParameterTable, tableFaults } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
 import { requireTable } from './change-draft.ts';
-import type { ParameterDeviceRow } from './devices.repository.ts';
-import { kindOfDevice, requireDevice } from './require-device.ts';
+import { requireDevice } from './require-device.ts';
 import { type Signer, whyNotSign } from './sign-table.ts';
 import { findSignatures, findVersions, type SignatureRow, type TableRow } from './tables.repository.ts';
-
-export const asDevice = (row: ParameterDeviceRow): ParameterDevice => ({
-  deviceId: row.deviceId,
-  name: row.name,
-  modality: row.modality,
-  kind: kindOfDevice(row),
-  ownerName: row.ownerName,
-  inForce:
-    row.tableId === null || row.version === null || row.inForceAt === null
-      ? null
-      : { tableId: row.tableId, version: row.version, inForceAt: row.inForceAt.toISOString() },
-  draft: row.draftId === null ? null : { tableId: row.draftId, state: row.draftState as ParameterVersion['state'] },
-  goodFilms: row.goodFilms,
-  judged: row.judged,
-  deviating: row.deviating,
-  notJudged: row.notJudged,
-  waiting: row.waiting,
-});
 
 export const asVersion = (row: TableRow, signatures: readonly SignatureRow[]): ParameterVersion => ({
   tableId: row.table_id,

@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 
-export interface ParameterDeviceRow {
+/** What signing, drafting and printing need of a device. */
+export interface DeviceHead {
   deviceId: string;
   name: string;
   modality: string;
   ownerStaffId: string | null;
+}
+
+export interface ParameterDeviceRow extends DeviceHead {
   ownerName: string | null;
   tableId: string | null;
   version: number | null;
@@ -53,6 +57,15 @@ export const findParameterDevices = async (
     order by d.name`.execute(db);
   return rows;
 };
+
+export const findDeviceHead = async (
+  { db, hospitalId }: UnitOfWork,
+  deviceId: string,
+): Promise<DeviceHead | undefined> =>
+  (
+    await sql<DeviceHead>`select device_id as "deviceId", name, modality, owner_staff_id as "ownerStaffId" from device
+      where hospital_id = ${hospitalId} and device_id = ${deviceId}`.execute(db)
+  ).rows[0];
 
 export interface HospitalName {
   name: string;

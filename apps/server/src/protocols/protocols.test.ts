@@ -19,7 +19,7 @@ import { makeFilms } from '../review/make-films.ts';
 import { createProtocolsRoom } from './index.ts';
 import { judgeTasks } from './judge-tasks.ts';
 import { protocolsJobs } from './protocols.jobs.ts';
-import { simulatedFilm, type SimulatedFilm } from './simulated-films.fixture.ts';
+import { simulatedFilm, type SimulatedFilm, simulatedScan } from './simulated-films.fixture.ts';
 
 let test: TestDatabase;
 let held: HeldObjects;
@@ -34,23 +34,29 @@ const never = new AbortController().signal;
 const inHospital: TestDatabase['database']['withHospital'] = (_, work) =>
   test.database.withHospital(test.hospitalId, work);
 
-/** Through the spool and the register, then what the events of a complete exam set off. Answers the film. */
-const receive = async (films: readonly SimulatedFilm[]): Promise<string[]> => {
+/** Through the spool and the register, then what the events of a complete exam set off. */
+const register = async (files: readonly Uint8Array[], callingAeTitle: string): Promise<void> => {
   const { registerBatch } = createRegister({ database: test.database, clock, store: held.store, liveEvents });
-  const received = await Promise.all(films.map(({ bytes }) => held.hold(bytes, { callingAeTitle: 'DR1' })));
-  await registerBatch(received);
-  const uids = films.map(({ sopInstanceUid }) => sopInstanceUid);
-  const rows = await test.asOwner<{ exam_id: string; sop_instance_uid: string }>(
-    `select exam_id, sop_instance_uid from instance where sop_instance_uid = any($1)`,
-    [uids],
+  await registerBatch(await Promise.all(files.map((bytes) => held.hold(bytes, { callingAeTitle }))));
+  const exams = await test.asOwner<{ exam_id: string }>(
+    `select exam_id from exam where not exists (select 1 from film where film.exam_id = exam.exam_id)`,
   );
   const [queue] = protocolsJobs(clock);
   await inHospital('', async (unit) => {
-    for (const { exam_id: examId } of rows) {
+    for (const { exam_id: examId } of exams) {
       await makeFilms(unit, clock, examId);
       await queue!.handle(unit, { examId } as never);
     }
   });
+};
+
+/** Receives radiographs and answers their films. */
+const receive = async (films: readonly SimulatedFilm[]): Promise<string[]> => {
+  await register(
+    films.map(({ bytes }) => bytes),
+    'DR1',
+  );
+  const uids = films.map(({ sopInstanceUid }) => sopInstanceUid);
   const made = await test.asOwner<{ film_id: string; sop_instance_uid: string }>(
     `select film_id, sop_instance_uid from film where sop_instance_uid = any($1)`,
     [uids],
@@ -61,6 +67,10 @@ const judge = () => judgeTasks({ database: test.database, clock, log: silentLog,
 
 beforeAll(async () => {
   test = await startTestDatabase();
+  // What comes in belongs to the oldest hospital.
+  await test.asOwner(`update hospital set created_at = now() + interval '1 day' where hospital_id = $1`, [
+    test.otherHospitalId,
+  ]);
   held = await startHeldObjects(clock);
   app = await startRoomHttp(
     test,
@@ -397,6 +407,41 @@ describe('what is not known', () => {
     const [filmId] = await receive([simulatedFilm(4000, 'CH01', { QualityControlImage: 'YES' })]);
     await judge();
     expect((await complianceOf(filmId!)).current).toEqual([]);
+  });
+});
+
+describe('a scanner', () => {
+  it('is drafted by protocol and phase from series, without their localizers, and each series is judged', async () => {
+    for (let number = 0; number < 6; number += 1) await register(simulatedScan(number), 'CT1');
+    await test.asOwner(`update film set grade = 'A', state = 'graded' where kind = 'exam'`);
+    const [scanner] = await test.asOwner<{ device_id: string }>(
+      `update device set modality = 'CT', owner_staff_id = $1 where station_name = 'CT-1' returning device_id`,
+      [owner.staffId],
+    );
+    const at = `/protocols/devices/${scanner!.device_id}`;
+    const drafted = (await send<ParameterTableView>('POST', `${at}/tables`, { from: 'films', films: 5 })).body;
+    expect(drafted.draftedFrom?.films).toBe(5);
+    expect(drafted.content.rows.map(({ subject, phase }) => [subject, phase])).toEqual([['胸部平扫', 'plain']]);
+    const [row] = drafted.content.rows;
+    // The virtual scanner’s chest: 120 kV, pitch 1.2, slices of 5 mm, kernel B40f.
+    expect(row?.cells).toMatchObject({
+      tubeVoltageKv: { value: 120 },
+      pitch: { value: 1.2 },
+      thicknessMm: { value: 5 },
+      kernel: { kind: 'text', text: 'B40f' },
+    });
+    await sign(drafted.tableId, 1, 'owner', 'owner');
+    await sign(drafted.tableId, 1, 'leader', 'leader');
+    await judge();
+    await register(simulatedScan(50, { KVP: 80, ConvolutionKernel: 'B70f' }), 'CT1');
+    await judge();
+    const listed = await send<{ items: Violation[] }>('GET', `/protocols/violations?deviceId=${scanner!.device_id}`);
+    expect(listed.body.items).toHaveLength(1);
+    const outside = listed.body.items[0]?.columns.filter(({ state }) => state !== 'within');
+    expect(outside?.map(({ column, state }) => [column, state])).toEqual([
+      ['tubeVoltageKv', 'below'],
+      ['kernel', 'differs'],
+    ]);
   });
 });
 

@@ -7,7 +7,7 @@ import { lockTable } from './change-draft.ts';
 import { queueDevice } from './compliance-tasks.repository.ts';
 import { enter } from './enter.ts';
 import { requireDevice } from './require-device.ts';
-import type { ParameterDeviceRow } from './devices.repository.ts';
+import type { DeviceHead } from './devices.repository.ts';
 import { findInForce, findSignatures, insertSignature, setState, type TableRow } from './tables.repository.ts';
 
 /** Who wants to sign; a machine's token is nobody. */
@@ -25,7 +25,7 @@ export const rejudgeDays = 180;
 export const whyNotSign = (
   role: SignerRole,
   signer: Signer,
-  device: ParameterDeviceRow,
+  device: DeviceHead,
   signed: readonly { role: SignerRole; account_id: string; staff_id: string | null }[],
 ):
   | 'PROTOCOLS_NOT_THE_OWNER'

@@ -20,11 +20,9 @@ import type { Database } from '../platform/database.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
 import { beginTable } from './begin-table.ts';
 import { dropDraft, saveDraft } from './change-draft.ts';
-import { describeConsoleLink } from './console-link.ts';
-import { asDevice, describeTable, describeVersions } from './describe-tables.ts';
-import { findParameterDevices } from './devices.repository.ts';
+import { describeDevice, describeDevices } from './describe-devices.ts';
+import { describeTable } from './describe-tables.ts';
 import { printTable } from './print-table.ts';
-import { goodFilmsWanted, requireDevice } from './require-device.ts';
 import { type Signer, signTable } from './sign-table.ts';
 
 const tags = ['protocols'];
@@ -56,9 +54,7 @@ export const tableRoutes = (app: App, database: Database, clock: Clock, live: Li
     async (request) =>
       database.withHospital(request.caller.hospitalId, async (unit) => ({
         days: countedDays,
-        items: (await findParameterDevices(unit, { since: sinceCounted(), mostGoodFilms: goodFilmsWanted })).map(
-          asDevice,
-        ),
+        items: await describeDevices(unit, sinceCounted()),
       })),
   );
 
@@ -74,14 +70,9 @@ export const tableRoutes = (app: App, database: Database, clock: Clock, live: Li
       },
     },
     async (request) =>
-      database.withHospital(request.caller.hospitalId, async (unit) => {
-        const { deviceId } = request.params;
-        return {
-          device: asDevice(await requireDevice(unit, deviceId, sinceCounted())),
-          versions: await describeVersions(unit, deviceId),
-          consoleLink: await describeConsoleLink(unit, deviceId),
-        };
-      }),
+      database.withHospital(request.caller.hospitalId, (unit) =>
+        describeDevice(unit, request.params.deviceId, sinceCounted()),
+      ),
   );
 
   app.post(
