@@ -196,6 +196,30 @@ describe('where the word of an archive is not enough', () => {
     expect(await states()).toMatchObject([{ state }]);
   });
 
+  it('an object that a storage commitment denies is sent again, and a second confirmation changes nothing', async () => {
+    const pacs = await startStorescp(['--unique-filenames']);
+    running.push(pacs);
+    await add('PACS', pacs.port, { confirmation: 'commitment' });
+    const exam = await arrive();
+    const uid = exam.sopInstanceUids[0] ?? '';
+    await forward();
+    // PS3.4 annex J.3.4: 0112 no such object instance.
+    for (let look = 0; look < 3; look += 1) {
+      await confirmForwards(parts({ [uid]: 0x0112 }));
+      clock.advanceMs(10_000);
+    }
+    expect(await states()).toMatchObject([{ state: 'failed', code: 'lost' }]);
+    await forward();
+    expect(pacs.files()).toHaveLength(2);
+    for (let twice = 0; twice < 2; twice += 1) {
+      await confirmForwards(parts({ [uid]: 0 }));
+      clock.advanceMs(10_000);
+      expect(await states()).toMatchObject([{ state: 'sent' }]);
+    }
+    await forward();
+    expect(pacs.files()).toHaveLength(2);
+  });
+
   it('an archive that cannot be asked proves nothing', async () => {
     const pacs = await startStorescp();
     running.push(pacs);
