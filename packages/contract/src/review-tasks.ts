@@ -154,7 +154,9 @@ export const bulkRequest = z.object({
 export const bulkSummarySchema = z.object({
   /** Films that would be, or were, graded 甲. */
   filmIds: z.array(uuidSchema),
-  refused: z.array(z.object({ filmId: uuidSchema, because: z.enum(['own', 'graded', 'locked', 'not-found']) })),
+  refused: z.array(
+    z.object({ filmId: uuidSchema, because: z.enum(['own', 'graded', 'locked', 'consultation', 'not-found']) }),
+  ),
 });
 export type BulkSummary = z.infer<typeof bulkSummarySchema>;
 

@@ -301,6 +301,18 @@ describe('judging apart', () => {
     const id = await convened([film!]);
     const reading = { ...sheet('A', []), reject: null, filmVersion: 1 };
     expect(await codeOf('POST', `/films/${film!.filmId}/readings`, 'reader', reading)).toBe('REVIEW_UNDER_REVIEW');
+    const bulk = { filmIds: [film!.filmId], standardVersion: defaultStandard.version };
+    expect(await send('POST', '/films/bulk', 'reader', bulk)).toMatchObject({
+      ...{ filmIds: [], refused: [{ because: 'consultation' }] },
+    });
+    const meeting = { title: '晨会', decideBy: 'leader', filmIds: bulk.filmIds, staffIds: [people['reader']?.staffId] };
+    const { meetingId } = await send<{ meetingId: string }>('POST', '/meetings', 'other', meeting);
+    const decision = { number: 1, grade: 'A', marks: [], note: '', isKeptForTeaching: false };
+    expect(
+      await codeOf('POST', `/meetings/${meetingId}/decision`, 'other', {
+        ...{ ...decision, standardVersion: defaultStandard.version },
+      }),
+    ).toBe('REVIEW_UNDER_REVIEW');
     await send('POST', `/consultations/${id}/stop`, 'chair', { reason: '改日' });
     await send('POST', `/films/${film!.filmId}/readings`, 'reader', reading);
     const next = await convened([film!]);

@@ -3,6 +3,7 @@ import { AppError, type Clock } from '@jiapian/kernel';
 import type { AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { currentStandard } from '../standards/index.ts';
+import { isFilmInConsultation } from './consultation-standing.repository.ts';
 import { findFilmRow, type Viewer } from './film-rows.repository.ts';
 import { policyInForce } from './review-policy.ts';
 import { saveReading } from './save-reading.ts';
@@ -18,7 +19,7 @@ export const summariseBulk = async (
   const summary: BulkSummary = { filmIds: [], refused: [] };
   for (const filmId of new Set(filmIds)) {
     const film = await findFilmRow(unit, viewer, filmId);
-    const because = refusalOf(film);
+    const because = refusalOf(film) ?? ((await isFilmInConsultation(unit, filmId)) ? 'consultation' : null);
     if (because === null) summary.filmIds.push(filmId);
     else summary.refused.push({ filmId, because });
   }
