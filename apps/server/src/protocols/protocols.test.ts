@@ -98,7 +98,7 @@ beforeAll(async () => {
   const [device] = await test.asOwner<{ device_id: string }>(`select device_id from device`);
   deviceId = device!.device_id;
   await test.asOwner(`update device set modality = 'DX', owner_staff_id = $1`, [owner.staffId]);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await app.close();
   await held.close();
