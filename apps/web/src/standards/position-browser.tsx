@@ -83,7 +83,7 @@ export function PositionBrowser() {
             </dd>
           </dl>
           {may('standards.manage') ? (
-            <Button icon={<EditOutlined />} onClick={() => setEdited('shown')}>
+            <Button className="position-change" icon={<EditOutlined />} onClick={() => setEdited('shown')}>
               {t('positions.change')}
             </Button>
           ) : null}

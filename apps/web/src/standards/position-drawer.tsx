@@ -42,10 +42,8 @@ export function PositionDrawer(props: {
     dependencies: [other],
     rules: [
       ({ getFieldValue }: { getFieldValue: (name: keyof PositionForm) => unknown }) => ({
-        validator: (_rule: unknown, value: string | undefined) =>
-          (value ?? '').trim() === '' && String(getFieldValue(other) ?? '').trim() !== ''
-            ? Promise.reject(new Error(t('positions.bothLanguages')))
-            : Promise.resolve(),
+        required: String(getFieldValue(other) ?? '').trim() !== '',
+        message: t('positions.bothLanguages'),
       }),
     ],
   });
