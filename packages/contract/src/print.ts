@@ -1,19 +1,28 @@
 import { z } from 'zod';
 import { aeTitleSchema, uuidSchema } from './primitives.ts';
 
-/** Films on one sheet of a printer that is entered as a DICOM application. */
-export const printRequest = z.object({
+/** Films on one sheet, in the order of its fields. */
+export const sheetRequest = z.object({
   filmIds: z.array(uuidSchema).max(20),
-  printerAeTitle: aeTitleSchema,
   columns: z.number().int().min(1).max(5).default(1),
   rows: z.number().int().min(1).max(5).default(1),
   filmSize: z.enum(['8INX10IN', '10INX12IN', '11INX14IN', '14INX17IN', 'A4', 'A3']).default('14INX17IN'),
   orientation: z.enum(['PORTRAIT', 'LANDSCAPE']).default('PORTRAIT'),
-  copies: z.number().int().min(1).max(9).default(1),
   /** Faults of the sheet that the person has seen and accepts. */
   acceptedFaults: z.array(z.string().max(40)).max(10).default([]),
 });
+export type SheetRequest = z.infer<typeof sheetRequest>;
+
+/** On a printer that is entered as a DICOM application. */
+export const printRequest = sheetRequest.extend({
+  printerAeTitle: aeTitleSchema,
+  copies: z.number().int().min(1).max(9).default(1),
+});
 export type PrintRequest = z.infer<typeof printRequest>;
+
+export const sheetPdfRequest = sheetRequest.extend({ locale: z.enum(['zh-CN', 'en']).default('zh-CN') });
+export type SheetPdfRequest = z.infer<typeof sheetPdfRequest>;
+
 export const printAnswer = z.object({
   printed: z.number().int(),
   /** The same for every view; 1 is life size in the plane of the detector. */
@@ -21,3 +30,23 @@ export const printAnswer = z.object({
   acceptedFaults: z.array(z.string()),
 });
 export type PrintAnswer = z.infer<typeof printAnswer>;
+
+/** The sheet as it would be printed. */
+export const sheetPreview = z.object({
+  widthMm: z.number(),
+  heightMm: z.number(),
+  magnification: z.number().nullable(),
+  films: z.array(
+    z.object({
+      filmId: uuidSchema,
+      sopInstanceUid: z.string().nullable(),
+      /** Why it may not be printed: `held`, `rejected`, `not-released` and the like; null when it may. */
+      refusal: z.string().nullable(),
+      /** Of its field, when its scale is unknown. */
+      widthMm: z.number(),
+      heightMm: z.number(),
+    }),
+  ),
+  faults: z.array(z.object({ code: z.string(), filmId: uuidSchema.nullable(), isFinal: z.boolean() })),
+});
+export type SheetPreview = z.infer<typeof sheetPreview>;

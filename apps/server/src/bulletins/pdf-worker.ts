@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import pdfmake from 'pdfmake';
 import type { PdfDocument } from './pdf-document.ts';
 import { layoutOf } from './pdf-layout.ts';
+import { sheetLayoutOf, type PdfSheet } from './pdf-sheet.ts';
 
 const { resolve } = createRequire(import.meta.url);
 const fonts = {
@@ -15,9 +16,9 @@ pdfmake.setUrlAccessPolicy(() => false);
 pdfmake.setLocalAccessPolicy((path) => path === fonts.normal || path === fonts.bold);
 
 /** Runs in a worker thread, for one document. */
-parentPort?.once('message', (document: PdfDocument) => {
+parentPort?.once('message', (document: PdfDocument | PdfSheet) => {
   void pdfmake
-    .createPdf(layoutOf(document))
+    .createPdf('blocks' in document ? layoutOf(document) : sheetLayoutOf(document))
     .getBuffer()
     .then((bytes) => parentPort?.postMessage(Uint8Array.from(bytes)));
 });

@@ -21,7 +21,13 @@ declare module 'pdfmake' {
     table?: { headerRows?: number; dontBreakRows?: boolean; widths: (string | number)[]; body: Content[][] };
     layout?: TableLayout;
     svg?: string;
+    /** A data address; files and addresses are closed by policy. */
+    image?: string;
+    canvas?: { type: 'line'; x1: number; y1: number; x2: number; y2: number; lineWidth: number }[];
     width?: number | string;
+    height?: number;
+    noWrap?: boolean;
+    absolutePosition?: { x: number; y: number };
     headlineLevel?: number;
     pageBreak?: 'before' | 'after';
     unbreakable?: boolean;
@@ -37,16 +43,16 @@ declare module 'pdfmake' {
     paddingRight?(): number;
   }
   export interface DocumentDefinition {
-    pageSize: 'A4';
-    pageOrientation: 'portrait' | 'landscape';
+    pageSize: 'A4' | { width: number; height: number };
+    pageOrientation?: 'portrait' | 'landscape';
     pageMargins: Margin;
     info: { title: string; creator: string; producer: string; creationDate: Date };
     language: string;
     defaultStyle: Look;
-    styles: Record<string, Look>;
+    styles?: Record<string, Look>;
     content: Content[];
-    footer(page: number, pages: number): Content;
-    pageBreakBefore(node: { headlineLevel?: number }, around: { getFollowingNodesOnPage(): unknown[] }): boolean;
+    footer?(page: number, pages: number): Content;
+    pageBreakBefore?(node: { headlineLevel?: number }, around: { getFollowingNodesOnPage(): unknown[] }): boolean;
   }
   const pdfmake: {
     setFonts(fonts: Record<string, { normal: string; bold: string }>): void;

@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import { AppError } from '@jiapian/kernel';
+import { runInThread, ThreadFailure } from '../platform/run-in-thread.ts';
 import type { PdfDocument } from './pdf-document.ts';
+import type { PdfSheet } from './pdf-sheet.ts';
 
 /** Half a minute: the longest booklet takes two seconds on two cores. */
 const timeoutMs = 30_000;
@@ -16,7 +17,7 @@ let last: Promise<unknown> = Promise.resolve();
  * Draws a document as a PDF, in a thread of its own: the type takes half a second of pure computing. One at a time; a
  * document that breaks the typesetter or takes too long ends its thread and nothing else (`BULLETINS_PDF_FAILED`).
  */
-export const renderPdf = async (document: PdfDocument): Promise<Uint8Array> => {
+export const renderPdf = async (document: PdfDocument | PdfSheet): Promise<Uint8Array> => {
   if (waiting >= queueLimit) throw new AppError('REQUEST_TOO_MANY', { reason: 'documents are waiting', waiting });
   waiting += 1;
   const drawn = last.then(() => draw(document));
@@ -26,22 +27,12 @@ export const renderPdf = async (document: PdfDocument): Promise<Uint8Array> => {
   });
 };
 
-const draw = (document: PdfDocument): Promise<Uint8Array> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('pdf-worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
-    });
-    const end = (settle: () => void): void => {
-      clearTimeout(timer);
-      worker.removeAllListeners();
-      worker.on('error', () => undefined);
-      void worker.terminate();
-      settle();
-    };
-    const failed = (reason: string, cause?: unknown) => reject(new AppError('BULLETINS_PDF_FAILED', { reason }, cause));
-    const timer = setTimeout(() => end(() => failed('the document took too long')), timeoutMs);
-    worker.on('message', (bytes: Uint8Array) => end(() => resolve(bytes)));
-    worker.on('error', (cause) => end(() => failed('the document could not be drawn', cause)));
-    worker.on('exit', () => end(() => failed('the thread ended')));
-    worker.postMessage(document);
-  });
+const draw = async (document: PdfDocument | PdfSheet): Promise<Uint8Array> => {
+  try {
+    const script = new URL('pdf-worker.ts', import.meta.url);
+    return await runInThread<Uint8Array>(script, document, { timeoutMs, heapMegabytes });
+  } catch (cause) {
+    const reason = cause instanceof ThreadFailure ? cause.reason : 'broke';
+    throw new AppError('BULLETINS_PDF_FAILED', { reason }, cause);
+  }
+};

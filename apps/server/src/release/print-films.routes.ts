@@ -1,9 +1,11 @@
-import { printAnswer, printRequest } from '@jiapian/contract';
+import { printAnswer, printRequest, sheetPdfRequest, sheetPreview, sheetRequest } from '@jiapian/contract';
+import { z } from 'zod';
 import { actorOf } from '../audit/index.ts';
+import { pdfReply } from '../bulletins/index.ts';
 import type { App } from '../platform/app.ts';
-import { printFilms, type PrintParts } from './print-films.ts';
+import { previewSheet, printFilms, printPdf, type PrintParts } from './print-films.ts';
 
-/** Released films on a DICOM printer. */
+/** Released films on a DICOM printer or as a document to scale; looked at first. */
 export const printRoutes = (app: App, parts: PrintParts): void => {
   app.post(
     '/api/v1/release/print',
@@ -12,5 +14,24 @@ export const printRoutes = (app: App, parts: PrintParts): void => {
       schema: { tags: ['release'], operationId: 'printFilms', body: printRequest, response: { 200: printAnswer } },
     },
     async (request) => printFilms(parts, actorOf(request), request.caller.hospitalId, request.body),
+  );
+
+  app.post(
+    '/api/v1/release/print/preview',
+    {
+      config: { permission: 'release.operate' },
+      schema: { tags: ['release'], operationId: 'previewSheet', body: sheetRequest, response: { 200: sheetPreview } },
+    },
+    async (request) => previewSheet(parts, request.caller.hospitalId, request.body),
+  );
+
+  app.post(
+    '/api/v1/release/print/pdf',
+    {
+      config: { permission: 'release.operate' },
+      schema: { tags: ['release'], operationId: 'printPdf', body: sheetPdfRequest, response: { 200: z.unknown() } },
+    },
+    async (request, reply) =>
+      pdfReply(reply, 'films', await printPdf(parts, actorOf(request), request.caller.hospitalId, request.body)),
   );
 };

@@ -1,19 +1,20 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { printRequest } from '@jiapian/contract';
+import { printRequest, sheetPdfRequest, sheetRequest } from '@jiapian/contract';
 import { encodePart10Header, joinChunks } from '@jiapian/dicom';
 import { AppError, fixedClock } from '@jiapian/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
 import { dcmdump } from '../../../../test/testkit/src/dcmtk.ts';
 import { freePorts } from '../../../../test/testkit/src/free-ports.ts';
-import { findProgram, startProgram, type Running } from '../../../../test/testkit/src/programs.ts';
+import { findProgram, runToEnd, startProgram, type Running } from '../../../../test/testkit/src/programs.ts';
 import { smallDataSet } from '../../../../test/testkit/src/received.ts';
 import { registerExam } from '../../../../test/testkit/src/register-exam.ts';
 import { waitUntil } from '../../../../test/testkit/src/wait-until.ts';
 import { systemActor } from '../audit/index.ts';
-import { printFilms, printRefusal, type PrintParts } from './print-films.ts';
+import { printRefusal } from './prepare-sheet.ts';
+import { previewSheet, printFilms, printPdf, type PrintParts } from './print-films.ts';
 
 let test: TestDatabase;
 let printer: Running;
@@ -77,6 +78,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** Pixels of each side and their distance: 100 mm in the plane of the detector. */
+const SIDE = 200;
+const SPACING_MM = 0.5;
+
 /** Films of one exam with their pictures on the disk; the gate and each grade as given. */
 const films = async (state: string, grades: readonly (string | null)[], spacing = true): Promise<string[]> => {
   const { examId, sopInstanceUids } = await registerExam(test, { images: grades.length });
@@ -89,10 +94,10 @@ const films = async (state: string, grades: readonly (string | null)[], spacing 
   for (const [index, uid] of sopInstanceUids.entries()) {
     const dataSet = smallDataSet({
       SOPInstanceUID: uid,
-      Rows: 4,
-      Columns: 4,
-      PixelData: Uint16Array.from({ length: 16 }, (_, at) => at * 256),
-      ...(spacing ? { ImagerPixelSpacing: [0.1, 0.1] } : {}),
+      Rows: SIDE,
+      Columns: SIDE,
+      PixelData: Uint16Array.from({ length: SIDE * SIDE }, (_, at) => at),
+      ...(spacing ? { ImagerPixelSpacing: [SPACING_MM, SPACING_MM] } : {}),
     });
     const header = encodePart10Header({
       sopClassUid: '1.2.840.10008.5.1.4.1.1.1.1',
@@ -100,6 +105,15 @@ const films = async (state: string, grades: readonly (string | null)[], spacing 
       transferSyntaxUid: '1.2.840.10008.1.2.1',
     });
     writeFileSync(join(folder, `object-${uid}`), joinChunks([header, dataSet]));
+    const pixelSpacing = spacing ? { rowMm: SPACING_MM, columnMm: SPACING_MM, source: 'ImagerPixelSpacing' } : null;
+    await test.asOwner(
+      `update instance set facts = facts || $3::jsonb where hospital_id = $1 and sop_instance_uid = $2`,
+      [
+        test.hospitalId,
+        uid,
+        JSON.stringify({ rows: SIDE, columns: SIDE, ...(pixelSpacing === null ? {} : { pixelSpacing }) }),
+      ],
+    );
     const [row] = await test.asOwner<{ film_id: string }>(
       `insert into film (hospital_id, film_id, exam_id, kind, sop_instance_uid, day, grade)
        values ($1, gen_random_uuid(), $2, 'image', $3, '2026-11-24', $4) returning film_id`,
@@ -186,9 +200,91 @@ describe('a sheet', () => {
     expect(await print({ filmIds, columns: 2 })).toEqual({ printed: 2, magnification: 1, acceptedFaults: [] });
     await waitUntil('the printer to write its files', async () => printed().length >= 2);
     const dumps = await Promise.all(printed().map((name) => dcmdump(join(database, name))));
-    expect(dumps.filter((dump) => /\(0028,0010\) US 4 /.test(dump)).length).toBeGreaterThanOrEqual(2);
+    expect(dumps.filter((dump) => /\(0028,0010\) US 200 /.test(dump)).length).toBeGreaterThanOrEqual(2);
     expect(printer.output()).not.toMatch(/error/i);
     expect(await test.asOwner(`select event from exam_event where event = 'film.printed'`)).toHaveLength(2);
     expect(await test.asOwner(`select action from audit_entry where action = 'release.film-printed'`)).toHaveLength(2);
+  });
+});
+
+describe('before it is printed', () => {
+  it('a sheet is shown with its sizes, its faults, and why a film may not be on it', async () => {
+    const [film = '', rejected = ''] = await films('released', ['A', 'reject'], false);
+    const preview = await previewSheet(
+      parts,
+      test.hospitalId,
+      sheetRequest.parse({ filmIds: [film, rejected], columns: 2 }),
+    );
+    expect(preview).toMatchObject({
+      widthMm: 346,
+      heightMm: 422,
+      magnification: null,
+      // A square in a field of 173 mm.
+      films: [
+        { filmId: film, refusal: null, widthMm: 173, heightMm: 173 },
+        { filmId: rejected, refusal: 'rejected' },
+      ],
+      faults: [
+        { code: 'scale-unknown', filmId: film, isFinal: false },
+        { code: 'scale-unknown', filmId: rejected, isFinal: false },
+      ],
+    });
+    const [foreign] = await Promise.allSettled([
+      previewSheet(parts, test.otherHospitalId, sheetRequest.parse({ filmIds: [film] })),
+    ]);
+    expect(foreign).toMatchObject({ reason: { code: 'REVIEW_FILM_NOT_FOUND' } });
+  });
+});
+
+describe('a sheet as a document', () => {
+  const pdf = async (filmIds: string[], locale = 'zh-CN', filmSize = 'A4', rows = 2) => {
+    const request = sheetPdfRequest.parse({ filmIds, rows, filmSize, locale });
+    const file = join(folder, 'sheet.pdf');
+    writeFileSync(file, await printPdf(parts, systemActor('test'), test.hospitalId, request));
+    return file;
+  };
+  const ask = async (program: string, args: string[]) =>
+    (await runToEnd(findProgram(program, 'poppler-utils'), args)).output;
+
+  it('shows both views to one scale on one page, with name, number and the bar', async () => {
+    const file = await pdf(await films('released', ['A', 'B']));
+    const text = await ask('pdftotext', ['-layout', file, '-']);
+    expect(text).toMatch(/张三 +男/);
+    expect(text).toContain('2026-11-24');
+    expect(text.match(/50 mm +×1\.00/g)).toHaveLength(2);
+    expect(await ask('pdfinfo', [file])).toMatch(/Pages: +1\n[^]*Page size: +595\.\d+ x 841\.\d+ pts/);
+    // 200 pixels over 100 mm are 50.8 to the inch: life size.
+    const pictures = (await ask('pdfimages', ['-list', file])).split('\n').filter((line) => / image /.test(line));
+    expect(pictures.map((line) => line.trim().split(/\s+/).slice(12, 14))).toEqual([
+      ['51', '51'],
+      ['51', '51'],
+    ]);
+  });
+
+  it('is made smaller, all views alike, when life size does not fit, and says by how much', async () => {
+    const filmIds = await films('released', ['A', 'B', 'A']);
+    const text = await ask('pdftotext', [await pdf(filmIds, 'en', '8INX10IN', 3), '-']);
+    // Fields of 244 / 3 mm with 14 mm of words under a film of 100 mm.
+    expect(text.match(/×0\.67/g)).toHaveLength(3);
+    expect(text).toContain('male');
+  });
+
+  it('is refused for a held film, and the trail has nothing of it', async () => {
+    const before = await test.asOwner(`select 1 from audit_entry where action = 'release.film-printed'`);
+    expect(await factsOf(pdf(await films('held', ['A'])))).toMatchObject({
+      code: 'RELEASE_PRINT_REFUSED',
+      films: [{ reason: 'held' }],
+    });
+    expect(await test.asOwner(`select 1 from audit_entry where action = 'release.film-printed'`)).toEqual(before);
+  });
+
+  it('tells a file that cannot be decoded, and prints nothing', async () => {
+    const [film = ''] = await films('released', ['A']);
+    const [row] = await test.asOwner<{ object_id: string }>(
+      `select i.object_id from film f join instance i using (hospital_id, sop_instance_uid) where f.film_id = $1`,
+      [film],
+    );
+    writeFileSync(join(folder, row?.object_id ?? ''), 'no film');
+    expect(await factsOf(pdf([film]))).toMatchObject({ code: 'DICOM_NO_PIXELS' });
   });
 });

@@ -1,13 +1,16 @@
 import { AppError, type Clock } from '@jiapian/kernel';
-import type { PrintAnswer, PrintRequest } from '@jiapian/contract';
-import { filmSizes, isFinalFault, layOutPrint, parts as bodyParts, positionOf, type PrintedView } from '@jiapian/rules';
+import type { PrintAnswer, PrintRequest, SheetPdfRequest, SheetPreview, SheetRequest } from '@jiapian/contract';
+import { encodePng } from '../analysis/index.ts';
 import type { ObjectStore } from '../archive/index.ts';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
+import { renderPdf } from '../bulletins/index.ts';
 import { recordExamEvent } from '../exams/index.ts';
 import type { Database } from '../platform/database.ts';
 import { tlsOf, type TlsMaterial } from '../platform/tls-material.ts';
-import { findPrintableFilms, type PrintableFilm } from './print-films.repository.ts';
-import { printPictureOf, type PrintPicture } from './print-picture.ts';
+import { CAPTION_MM, drawSheet } from './draw-sheet.ts';
+import { describeSheet, prepareSheet, refuseSheet } from './prepare-sheet.ts';
+import type { PrintableFilm } from './print-films.repository.ts';
+import { printPictures } from './print-pictures.ts';
 import { printSheet } from './print-session.ts';
 import { findApplication } from './storage-commitment.repository.ts';
 
@@ -19,17 +22,15 @@ export interface PrintParts {
   tls: TlsMaterial | null;
 }
 
-/** Why a film may not be printed; null when it may. */
-export const printRefusal = (film: Pick<PrintableFilm, 'grade' | 'gateState' | 'objectId'>): string | null => {
-  if (film.grade === 'reject') return 'rejected';
-  if (film.gateState !== 'released') return film.gateState === 'none' ? 'not-released' : film.gateState;
-  return film.objectId === null ? 'not-one-image' : null;
-};
+/** The sheet with its faults, before anything is printed. Throws `REVIEW_FILM_NOT_FOUND`. */
+export const previewSheet = (parts: PrintParts, hospitalId: string, request: SheetRequest): Promise<SheetPreview> =>
+  parts.database.withHospital(hospitalId, async (unit) =>
+    describeSheet(await prepareSheet(unit, request, CAPTION_MM), CAPTION_MM),
+  );
 
 /**
- * Prints released films on one sheet. Throws `RELEASE_PRINT_REFUSED` with the reason for each film that is held,
- * returned or rejected, `RELEASE_PRINT_LAYOUT` with the faults of the sheet that nobody has accepted, and
- * `RELEASE_DESTINATION_NOT_FOUND` for a printer that is not entered.
+ * Prints released films on one sheet. Refuses as `refuseSheet`, and throws `RELEASE_DESTINATION_NOT_FOUND` for a
+ * printer that is not entered.
  */
 export const printFilms = async (
   parts: PrintParts,
@@ -37,29 +38,14 @@ export const printFilms = async (
   hospitalId: string,
   request: PrintRequest,
 ): Promise<PrintAnswer> => {
-  const { printer, films } = await parts.database.withHospital(hospitalId, async (unit) => ({
+  const { printer, prepared } = await parts.database.withHospital(hospitalId, async (unit) => ({
     printer: await findApplication(unit, request.printerAeTitle),
-    films: await findPrintableFilms(unit, request.filmIds),
+    prepared: await prepareSheet(unit, request, 0),
   }));
   if (printer === undefined) throw new AppError('RELEASE_DESTINATION_NOT_FOUND', { aeTitle: request.printerAeTitle });
-  if (films.length < request.filmIds.length) throw new AppError('REVIEW_FILM_NOT_FOUND');
-  refuse(films);
-  const pictures: PrintPicture[] = [];
-  for (const { objectId } of films) pictures.push(await printPictureOf(await parts.store.path(objectId ?? '')));
-  const size = filmSizes[request.filmSize] ?? { widthMm: 0, heightMm: 0 };
-  const isWide = request.orientation === 'LANDSCAPE';
-  const sheet = {
-    columns: request.columns,
-    rows: request.rows,
-    widthMm: isWide ? size.heightMm : size.widthMm,
-    heightMm: isWide ? size.widthMm : size.heightMm,
-  };
-  const layout = layOutPrint(
-    films.map((film, index) => viewOf(film, pictures[index])),
-    sheet,
-  );
-  const open = layout.faults.filter((fault) => isFinalFault(fault) || !request.acceptedFaults.includes(fault.code));
-  if (open.length > 0) throw new AppError('RELEASE_PRINT_LAYOUT', { faults: open });
+  refuseSheet(prepared, request.acceptedFaults);
+  const { films, layout } = prepared;
+  const pictures = await printPictures(await pathsOf(parts, films));
   const { host, port, uses_tls } = printer;
   const titles = { calledAeTitle: request.printerAeTitle, callingAeTitle: parts.aeTitle };
   await printSheet(
@@ -70,7 +56,8 @@ export const printFilms = async (
       pictures: pictures.map((picture, index) => ({ picture, widthMm: layout.widthsMm[index] ?? null })),
     },
   );
-  await note(parts, by, hospitalId, { request, films });
+  const facts = { printer: request.printerAeTitle, copies: request.copies, filmSize: request.filmSize };
+  await note(parts, by, hospitalId, films, facts);
   return {
     printed: films.length,
     magnification: layout.magnification,
@@ -78,37 +65,33 @@ export const printFilms = async (
   };
 };
 
-const refuse = (films: readonly PrintableFilm[]): void => {
-  const refused = films.flatMap((film) => {
-    const reason = printRefusal(film);
-    return reason === null ? [] : [{ filmId: film.filmId, reason }];
-  });
-  if (refused.length > 0) throw new AppError('RELEASE_PRINT_REFUSED', { films: refused });
+/** The same sheet as a document to scale, each film with its name, side and scale. Refuses as `refuseSheet`. */
+export const printPdf = async (
+  parts: PrintParts,
+  by: AuditActor,
+  hospitalId: string,
+  request: SheetPdfRequest,
+): Promise<Uint8Array> => {
+  const prepared = await parts.database.withHospital(hospitalId, (unit) => prepareSheet(unit, request, CAPTION_MM));
+  refuseSheet(prepared, request.acceptedFaults);
+  const pictures = await printPictures(await pathsOf(parts, prepared.films));
+  const pngs = pictures.map(({ samples, columns, rows }) => encodePng(samples, columns, rows, 1));
+  const bytes = await renderPdf(drawSheet(prepared, pngs, request.locale, parts.clock.now()));
+  await note(parts, by, hospitalId, prepared.films, { printer: 'PDF', copies: 1, filmSize: request.filmSize });
+  return bytes;
 };
 
-const viewOf = (film: PrintableFilm, picture: PrintPicture | undefined): PrintedView => ({
-  filmId: film.filmId,
-  examId: film.examId,
-  columns: picture?.columns ?? 0,
-  rows: picture?.rows ?? 0,
-  pixelSpacingMm: picture?.pixelSpacingMm ?? null,
-  hasPatientName: film.patientName !== '',
-  isSideMissing: film.laterality === null && isPaired(film.positionCode),
-});
-
-const isPaired = (positionCode: string | null): boolean => {
-  const position = positionCode === null ? null : positionOf(positionCode);
-  return position !== null && bodyParts[position.part].isPaired;
-};
+const pathsOf = ({ store }: PrintParts, films: readonly PrintableFilm[]): Promise<string[]> =>
+  Promise.all(films.map(({ objectId }) => store.path(objectId ?? '')));
 
 const note = (
   { database, clock }: PrintParts,
   by: AuditActor,
   hospitalId: string,
-  { request, films }: { request: PrintRequest; films: readonly PrintableFilm[] },
+  films: readonly PrintableFilm[],
+  facts: { printer: string; copies: number; filmSize: string },
 ): Promise<void> =>
   database.withHospital(hospitalId, async (unit) => {
-    const facts = { printer: request.printerAeTitle, copies: request.copies, filmSize: request.filmSize };
     for (const { examId, filmId } of films) {
       await recordExamEvent(unit, {
         examId,
