@@ -70,7 +70,7 @@ it(
     await send('DR1');
     const films = () => admin.get<{ items: { filmId: string }[] }>('/api/v1/films');
     await waitUntil('the film to be here', async () => (await films()).items.length === 1, PATIENCE_MS);
-    const [{ filmId = '' } = {}] = (await films()).items;
+    const filmId = (await films()).items[0]?.filmId ?? '';
     const { film: detail } = await admin.get<{ film: { version: number } }>(`/api/v1/films/${filmId}`);
     const [exam] = await exams();
     const words = exam?.accessionNumber || exam?.studyInstanceUid || '';
@@ -85,7 +85,6 @@ it(
     const classes = await Promise.all(
       (await held()).map(async (id) => ({
         id,
-        sopClassUid: await orthanc.get<string>(`/instances/${id}/metadata/SopClassUid`).catch(() => ''),
         modality: (await orthanc.get<{ Modality?: string }>(`/instances/${id}/simplified-tags`)).Modality,
       })),
     );
