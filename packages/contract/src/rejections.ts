@@ -39,6 +39,10 @@ export const rejectionDetailSchema = rejectionSchema.extend({
   patientId: z.string(),
   aeTitle: z.string(),
   noteSopInstanceUid: z.string().nullable(),
+  /** What was corrected, where that is why; a person who does it by hand needs both. */
+  correction: z
+    .object({ before: z.record(z.string(), z.unknown()), after: z.record(z.string(), z.unknown()) })
+    .nullable(),
   instances: z.array(
     z.object({
       sopInstanceUid: z.string(),

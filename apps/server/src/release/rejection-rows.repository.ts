@@ -119,3 +119,17 @@ export const findDestinationsWithCircuit = async (unit: UnitOfWork) => {
     where destination.hospital_id = ${unit.hospitalId} order by destination.name`.execute(unit.db);
   return rows.rows;
 };
+
+/** The correction of an exam because of which an archive was told something at this moment. */
+export const findCorrectionTold = async (
+  unit: UnitOfWork,
+  examId: string,
+  at: Date,
+): Promise<{ before: Record<string, unknown>; after: Record<string, unknown> } | null> => {
+  const rows = await sql<{ before: Record<string, unknown>; after: Record<string, unknown> }>`
+    select before, after from correction
+    where hospital_id = ${unit.hospitalId} and (exam_id = ${examId} or target_exam_id = ${examId})
+      and state in ('in-force', 'undone') and decided_at = ${at}
+    order by decided_at desc, correction_id limit 1`.execute(unit.db);
+  return rows.rows[0] ?? null;
+};

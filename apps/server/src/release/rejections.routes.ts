@@ -17,7 +17,7 @@ import type { LiveEvents } from '../platform/live-events.ts';
 import { actOnRejection } from './act-on-rejection.ts';
 import { findNotedInstances } from './note-source.repository.ts';
 import { previewRejection } from './preview-rejection.ts';
-import { findRejection, findRejections, type RejectionRow } from './rejection-rows.repository.ts';
+import { findCorrectionTold, findRejection, findRejections, type RejectionRow } from './rejection-rows.repository.ts';
 
 const tags = ['release'];
 const reading = { permission: 'release.read' } as const;
@@ -72,6 +72,7 @@ export const rejectionRoutes = (app: App, database: Database, clock: Clock, live
           patientId: row.dicom_patient_id,
           aeTitle: row.ae_title,
           noteSopInstanceUid: row.sop_instance_uid,
+          correction: isOfCorrection(row.title) ? await findCorrectionTold(unit, row.exam_id, row.made_at) : null,
           instances: instances.map((instance) => ({
             sopInstanceUid: instance.sop_instance_uid,
             seriesInstanceUid: instance.series_instance_uid,
@@ -118,6 +119,9 @@ export const rejectionRoutes = (app: App, database: Database, clock: Clock, live
       database.withHospital(request.caller.hospitalId, (unit) => previewRejection(unit, request.params.filmId)),
   );
 };
+
+/** Titles under which corrections are told. */
+const isOfCorrection = (title: string): boolean => title === 'worklist' || title === 'safety';
 
 const asRejection = (row: Omit<RejectionRow, 'list_key'>) => ({
   rejectionId: row.rejection_id,

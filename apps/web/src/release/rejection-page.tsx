@@ -1,3 +1,4 @@
+import type { RejectionDetail } from '@jiapian/contract';
 import { rejectReasons } from '@jiapian/rules';
 import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
@@ -7,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import { PermissionGate } from '../app/permission-gate.tsx';
+import { ChangeTable } from '../corrections/change-table.tsx';
 import { Card } from '../ui/card.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
@@ -23,6 +25,12 @@ export function RejectionPage() {
     </PermissionGate>
   );
 }
+
+/** What the administrator is asked to do: by hand the archive's own objects are corrected, not only hidden. */
+const askOf = (row: RejectionDetail): string => {
+  if (row.title === 'revoke') return 'sheet.askRestore';
+  return row.correction !== null && row.noteSopInstanceUid === null ? 'sheet.askCorrect' : 'sheet.askHide';
+};
 
 function Sheet() {
   const { t, i18n } = useTranslation('release');
@@ -60,10 +68,7 @@ function Sheet() {
           {t('sheet.back')}
         </Link>
       </PageHead>
-      <Card
-        title={t('sheet.ask')}
-        remark={t(row.title === 'revoke' ? 'sheet.askRestore' : 'sheet.askHide', { count: row.objects })}
-      >
+      <Card title={t('sheet.ask')} remark={t(askOf(row), { count: row.objects })}>
         <dl className="sheet-facts">
           {facts.map(([name, value]) => (
             <div key={name}>
@@ -72,6 +77,7 @@ function Sheet() {
             </div>
           ))}
         </dl>
+        {row.correction ? <ChangeTable before={row.correction.before} after={row.correction.after} /> : null}
         <table className="sheet-objects">
           <thead>
             <tr>
