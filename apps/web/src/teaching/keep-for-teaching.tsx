@@ -1,12 +1,11 @@
-import { filmPageSchema } from '@jiapian/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/api-problem.ts';
-import { request } from '../api/client.ts';
 import { useMay } from '../api/session.ts';
+import { examFilmsQuery } from '../exams/exam-queries.ts';
 import { useFilmTitle } from '../review/film-title.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { GradeBadge } from '../ui/grade-badge.tsx';
@@ -31,15 +30,12 @@ function FilmChoice({ examId, onClose }: { examId: string; onClose: () => void }
   const { t } = useTranslation('teaching');
   const navigate = useNavigate();
   const titleOf = useFilmTitle();
-  const films = useQuery({
-    queryKey: ['films', 'of-exam', examId],
-    queryFn: ({ signal }) => request(filmPageSchema, 'GET', '/films', { query: { examId, limit: 50 }, signal }),
-  });
+  const films = useQuery(examFilmsQuery({ examId }));
   const keeping = useMutation({
     mutationFn: (filmId: string) => keepFilm(filmId, { title: '', explanation: '', tags: [] }),
     onSuccess: ({ caseId }) => void navigate({ to: '/teaching/cases/$caseId', params: { caseId } }),
   });
-  const graded = (films.data?.items ?? []).filter(({ grade }) => grade !== null);
+  const graded = (films.data ?? []).filter(({ grade }) => grade !== null);
   return (
     <Modal open title={t('keep.title')} onCancel={onClose} footer={null}>
       <p className="secondary">{t('keep.text')}</p>
