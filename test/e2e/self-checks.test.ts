@@ -117,4 +117,30 @@ describe.each(['zh-CN', 'en'] as const)('a self-check in %s', (locale) => {
       await Promise.all([plan, page].map((each) => each.context().close()));
     },
   );
+
+  it('and a supervision is entered, counted and ended in the settings', { timeout: 120_000 }, async () => {
+    const { items } = await leader.get<{ items: { name: string; staffNumber: string }[] }>('/api/v1/staff?limit=50');
+    const nameOf = (number: string): string => items.find(({ staffNumber }) => staffNumber === number)?.name ?? '';
+    const [trainee, supervisor] = locale === 'en' ? ['T003', 'T004'] : ['T001', 'T002'];
+    const page = await open('L001', '/settings/supervisions', desk);
+    await page.click('.panel > header .ant-btn-primary');
+    for (const [place, number] of [trainee, supervisor].entries()) {
+      await page.click(`.ant-drawer .ant-select >> nth=${place}`);
+      await page.keyboard.type(number ?? '');
+      await page.keyboard.press('Enter');
+    }
+    await page.click('.ant-drawer-footer .ant-btn-primary');
+    const row = page.locator('tbody tr', { hasText: nameOf(trainee ?? '') });
+    await row.waitFor();
+    expect(await row.textContent()).toContain(nameOf(supervisor ?? ''));
+    const ended = page.waitForResponse((answer) => answer.url().endsWith('/supervisions') && answer.status() === 204);
+    await row.locator('.ant-btn-link').first().click();
+    await ended;
+    const { items: kept } = await leader.get<{
+      items: { traineeName: string; fromDay: string; toDay: string | null }[];
+    }>('/api/v1/supervisions');
+    const own = kept.find(({ traineeName }) => traineeName === nameOf(trainee ?? ''));
+    expect(own?.toDay).toBe(own?.fromDay);
+    await page.context().close();
+  });
 });
