@@ -12,7 +12,8 @@ const answer = async (id: number, task: CopyTask): Promise<void> => {
     const facts = error instanceof AppError ? { ...error.facts } : { reason: 'the copy failed' };
     reply = { id, error: { code: error instanceof AppError ? error.code : null, facts } };
   }
-  parentPort?.postMessage(reply);
+  // Handed over, not copied: an object may be half a gigabyte.
+  parentPort?.postMessage(reply, 'result' in reply ? [reply.result.buffer as ArrayBuffer] : []);
 };
 
 parentPort?.on('message', ({ id, task }: { id: number; task: CopyTask }) => void answer(id, task));

@@ -21,11 +21,11 @@ export interface CopyTask {
   wanted: { transferSyntaxUid: string; characterSet: WriteCharacterSet | null; institutionName: string | null };
 }
 
-/** Makes the data set of a copy. */
+/** Makes the data set of a copy, in memory of its own. */
 export type MakeCopy = (task: CopyTask) => Promise<Uint8Array>;
 
 /** A larger object is not held in memory as a whole. [PD] */
-const LARGEST_BYTES = 1024 * 1024 * 1024;
+const LARGEST_BYTES = 512 * 1024 * 1024;
 
 /**
  * The data set of a copy in another transfer syntax or character set, pixels value by value the same; the stored file
@@ -50,5 +50,5 @@ export const makeCopy: MakeCopy = async ({ path, dataSetOffset, transferSyntaxUi
       ...(recoded === null ? {} : { pixels: recoded.pixels }),
     }),
   );
-  return target.isDeflated ? deflateRawSync(copy) : copy;
+  return target.isDeflated ? Uint8Array.from(deflateRawSync(copy)) : copy;
 };
