@@ -112,7 +112,7 @@ describe.each(['zh-CN', 'en'] as const)('an exam of a wrong patient, in %s', (lo
   );
 
   it('is marked in the list, and DICOMweb says that what it gives is the original', { timeout: 60_000 }, async () => {
-    await page.goto(`${server.url}/exams`);
+    await page.goto(`${server.url}/exams?text=DR-RIGHT`);
     await page.locator('tbody tr', { hasText: 'DR-RIGHT' }).getByText(say.mark).waitFor();
     const { series } = await api.get<{ series: { instances: { sopInstanceUid: string }[] }[] }>(
       `/api/v1/exams/${await examId()}`,
