@@ -1,4 +1,4 @@
-import type { Consultation, FilmDetail, FilmRow, Notice } from '@jiapian/contract';
+import type { Consultation, CurrentPolicy, FilmDetail, FilmRow, Notice, TaskRow } from '@jiapian/contract';
 import { defaultStandard } from '@jiapian/rules';
 import { simulateExam, simulateMorning, smallSize } from '@jiapian/simulator';
 import type { Browser, Page } from 'playwright-core';
@@ -25,6 +25,7 @@ let browser: Browser;
 let server: Server;
 let leader: SignedIn;
 let head: SignedIn;
+let doctor: SignedIn;
 let technologist: SignedIn;
 let own: FilmRow[] = [];
 beforeAll(async () => {
@@ -39,12 +40,15 @@ beforeAll(async () => {
     await sendExam(exam, { ...peer, callingAeTitle: device.aeTitle });
   }
   const as = (username: string) => signIn({ ...server, username, password: PASSWORD });
-  [leader, head, technologist] = await Promise.all([as('L001'), as('H001'), as(TECHNOLOGIST)]);
-  await waitUntil('two exams of the technologist', async () => {
+  [leader, head, doctor, technologist] = await Promise.all([as('L001'), as('H001'), as('R001'), as(TECHNOLOGIST)]);
+  const policy = await leader.get<CurrentPolicy>('/api/v1/review-policy');
+  const content = { ...policy.content, doubleReading: { secondShare: 1, repeatShare: 0 } };
+  await leader.put('/api/v1/review-policy', { content, basedOn: policy.version });
+  await waitUntil('four exams of the technologist', async () => {
     const { items } = await technologist.get<{ items: FilmRow[] }>('/api/v1/films?limit=100');
     const mine = items.filter((film) => film.isOwn);
     own = mine.filter((film, index) => mine.findIndex(({ examId }) => examId === film.examId) === index);
-    return own.length >= 2;
+    return own.length >= 4;
   });
 }, 120_000);
 afterAll(async () => {
@@ -144,5 +148,38 @@ describe.each([
     ).toBe('%PDF-');
     expect(href).toContain(`locale=${locale}`);
     await Promise.all([asker, chair].map((page) => page.context().close()));
+  });
+
+  it('takes the place of a third reader for an arbitration', { timeout: 120_000 }, async () => {
+    const film = own[2 + which]!;
+    const sheet = { conditionsNotMet: [], places: [], note: '', overrideReason: 'as seen', secondsSpent: 8 };
+    const { film: fresh } = await doctor.get<FilmDetail>(`/api/v1/films/${film.filmId}`);
+    await doctor.post(`/api/v1/films/${film.filmId}/readings`, {
+      ...{ ...sheet, grade: 'A', marks: [], reject: null, filmVersion: fresh.version },
+      standardVersion: defaultStandard.version,
+    });
+    const taskOf = async (who: SignedIn, kind: string): Promise<string> => {
+      const { items } = await who.get<{ items: TaskRow[] }>('/api/v1/review-tasks');
+      return items.find((task) => task.filmId === film.filmId && task.kind === kind)?.taskId ?? '';
+    };
+    await head.post(`/api/v1/review-tasks/${await taskOf(head, 'second')}/reading`, {
+      ...{ ...sheet, grade: 'C', marks: [{ code: 'D03', step: 2 }] },
+      standardVersion: defaultStandard.version,
+    });
+    const taskId = await taskOf(leader, 'arbitration');
+    const chair = await open('L001', `/review-tasks/${taskId}`);
+    await chair.click('.send-arbitration');
+    await chair.click('.ant-modal .ant-select-multiple');
+    // Neither reader is offered: who is left beside the leader is the administrator.
+    const offered = chair.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option');
+    await offered.first().waitFor();
+    expect(await offered.count()).toBe(2);
+    await offered.first().click();
+    await offered.nth(1).click();
+    await chair.keyboard.press('Escape');
+    await chair.click('.ant-modal-footer .ant-btn-primary');
+    await chair.waitForSelector('.consultation-judge');
+    expect(await taskOf(leader, 'arbitration')).toBe('');
+    await chair.context().close();
   });
 });
