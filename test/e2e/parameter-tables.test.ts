@@ -55,10 +55,13 @@ let leader: SignedIn;
 let device: ParameterDevice;
 let badFilm = '';
 
+/** Today, shortly after midnight: a table judges the films of the last half year. */
+const startedAt = { date: new Date().toISOString().slice(0, 10).replaceAll('-', ''), secondOfDay: 60 };
 const chest = (seed: string, forcedDefects: readonly ['over-exposure'] | readonly []) =>
   simulateExam(`tables ${seed}`, {
     procedure: 'chest-pa',
     device: 'DR-1',
+    startedAt,
     defectRate: 0,
     forcedDefects,
     size: smallSize,
