@@ -6,6 +6,8 @@ import { ANATOMY } from './regions.ts';
 const SMOOTH_SHARE = 0.004;
 /** Farthest a tip is followed beyond the lung that was found, as a share of the longer side [PD]. */
 const REACH_SHARE = 0.08;
+/** The same above an apex, which is blunt: what blur and erosion can have taken; beyond lies the air over the shoulder [PD]. */
+const APEX_REACH_SHARE = 0.045;
 /** Columns beyond the outer edge of a lung that a tip may use, as a share of the width: a costophrenic angle points outwards [PD]. */
 const OUTWARDS_SHARE = 0.01;
 
@@ -40,7 +42,8 @@ export const lungTipsOf = (film: Film, lungs: Lungs): LungTips => {
         if (near < 0 || near >= seen.length || column < from - spare || column > to + spare) continue;
         if (seen[near] === 1 || regions.kinds[near] !== ANATOMY || smooth[near]! >= between) continue;
         const row = Math.floor(near / columns);
-        if (row < lungs.top && !isAboveLung(column)) continue;
+        const isTooHigh = row < lungs.top - longer * APEX_REACH_SHARE;
+        if (row < lungs.top && (isTooHigh || !isAboveLung(column))) continue;
         seen[near] = 1;
         next.push(near);
         if (row < top) top = row;

@@ -50,7 +50,7 @@ export const findLungs = (film: Film): Lungs | undefined => {
   if (lungs !== undefined && !touchesEdge(film, lungs)) return lungs;
   const darker = darkerHalf(inside, threshold);
   const darkest = darker === undefined ? undefined : darkerHalf(inside, darker);
-  const lower = [darker === undefined ? undefined : (threshold + darker) / 2, darker, darkest];
+  const lower = [darker, darker === undefined ? undefined : (threshold + darker) / 2, darkest];
   let fallback = lungs;
   for (const limit of lower) {
     const inner = limit === undefined ? undefined : lungsDarkerThan(film, smooth, limit);

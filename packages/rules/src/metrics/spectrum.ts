@@ -4,7 +4,7 @@ import { CELL } from './film-scan.ts';
 import { type Fourier, fourierOf } from './fourier.ts';
 
 /** Side of the patches, pixels: eight cells of the scan, periods up to 33 pixels resolved [PD]. */
-export const PATCH = 128;
+const PATCH = 128;
 const PATCH_CELLS = PATCH / CELL;
 /** Most patches looked at, two per transform, spread evenly over the anatomy [PD]. */
 const MOST_PATCHES = 32;
@@ -35,7 +35,7 @@ export const spectrumFor = (film: Film): Spectrum | undefined => {
 };
 
 /** Power spectrum of the anatomy: Hann-windowed patches, their means taken out. Undefined without enough anatomy. */
-export const spectrumOf = (film: Film): Spectrum | undefined => {
+const spectrumOf = (film: Film): Spectrum | undefined => {
   const starts = patchStarts(film);
   if (starts.length === 0) return undefined;
   const power = new Float64Array(PATCH * PATCH);
