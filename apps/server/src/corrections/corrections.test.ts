@@ -12,7 +12,7 @@ import { startOrthanc } from '../../../../test/testkit/src/orthanc.ts';
 import { registerExam, registerReader, type ExamSeed } from '../../../../test/testkit/src/register-exam.ts';
 import { smallObjects } from '../../../../test/testkit/src/small-objects.ts';
 import { asExamRow, loadExamRows } from '../exams/exam-rows.ts';
-import { findInstances } from '../exams/find-instance.ts';
+import { findInstances } from '../exams/find-instance.repository.ts';
 import { qidoAnswerOf } from '../exams/qido-attributes.ts';
 import { readQidoQuery } from '../exams/qido-query.ts';
 import { findForQido } from '../exams/qido.repository.ts';

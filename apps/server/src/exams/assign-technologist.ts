@@ -1,9 +1,9 @@
-import { AppError } from '@jiapian/kernel';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
-import { recordExamEvent } from './exam-events.ts';
-import { lockRegister } from './lock-register.ts';
-import { applyOperatorAlias, refuseUnknownStaff } from './operator-aliases.ts';
+import { recordExamEvent } from './exam-events.repository.ts';
+import { lockRegister } from './lock-register.repository.ts';
+import { applyOperatorAlias } from './operator-aliases.ts';
+import { refuseUnknownStaff, setTechnologist } from './operator-aliases.repository.ts';
 
 export interface Assignment {
   examId: string;
@@ -20,21 +20,12 @@ export const assignTechnologist = async (
   by: AuditActor,
   { examId, staffId, isRemembered, now }: Assignment,
 ): Promise<void> => {
-  const { db, hospitalId } = unit;
   // First of all: the register writes exams while it holds this lock, and must not wait for the row below.
   if (isRemembered) await lockRegister(unit);
   if (staffId !== null) await refuseUnknownStaff(unit, staffId);
-  const exam = await db
-    .updateTable('exam')
-    .set(({ eb }) => ({ technologist_id: staffId, version: eb('version', '+', 1) }))
-    .where('hospital_id', '=', hospitalId)
-    .where('exam_id', '=', examId)
-    .returning('operator_name')
-    .executeTakeFirst();
-  if (exam === undefined) throw new AppError('EXAMS_EXAM_NOT_FOUND', { examId });
+  const operatorName = await setTechnologist(unit, examId, staffId);
   const facts = { staffId, by: 'person' };
   await recordExamEvent(unit, { examId, at: now, event: 'technologist.assigned', facts, accountId: by.accountId });
-  const operatorName = exam.operator_name;
   const alias = { operatorName, staffId: staffId ?? '', mappedBy: by.accountId, now };
   const others = isRemembered && staffId !== null && operatorName !== '' ? await applyOperatorAlias(unit, alias) : 0;
   await recordEntry(unit, by, {

@@ -1,7 +1,7 @@
 import { type DataSet, itemsOf, readDataSetOf } from '@jiapian/dicom';
 import { AppError } from '@jiapian/kernel';
 import type { ObjectStore } from '../archive/index.ts';
-import type { RegisteredInstance } from './find-instance.ts';
+import type { RegisteredInstance } from './find-instance.repository.ts';
 import { readHeader } from './instance-header.ts';
 
 /** A path as the metadata gives it: `GGGGEEEE`, below sequences `GGGGEEEE/item/GGGGEEEE`. */

@@ -1,10 +1,15 @@
-import { AppError } from '@jiapian/kernel';
-import { sql } from 'kysely';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
 import { readHospitalSettings } from '../organization/index.ts';
 import type { Database, UnitOfWork } from '../platform/database.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
-import { recordExamEvents, type ExamEvent } from './exam-events.ts';
+import {
+  endExam,
+  endQuietExams,
+  findReceivingHospitals,
+  requireExam,
+  type EndedExam,
+} from './complete-exams.repository.ts';
+import { recordExamEvents, type ExamEvent } from './exam-events.repository.ts';
 
 type Publish = Pick<LiveEvents, 'publishWith'>;
 
@@ -17,26 +22,15 @@ const examsPerTick = 500;
  */
 export const completeQuietExams = (database: Database, liveEvents: Publish, now: Date): Promise<number> =>
   database.withSystem(async (system) => {
-    const hospitals = await system.db
-      .selectFrom('exam')
-      .select('hospital_id')
-      .distinct()
-      .where('state', '=', 'receiving')
-      .execute();
+    const hospitals = await findReceivingHospitals(system);
     let completed = 0;
-    for (const { hospital_id } of hospitals) {
-      const unit = system.asHospital(hospital_id);
+    for (const hospitalId of hospitals) {
+      const unit = system.asHospital(hospitalId);
       const { quietSeconds } = await readHospitalSettings(unit);
       const quietSince = new Date(now.getTime() - quietSeconds * 1000);
-      const exams = await sql<EndedExam>`
-        update exam e set state = 'ready', ready_at = ${now}
-        where e.hospital_id = ${hospital_id} and e.exam_id in (
-            select exam_id from exam where hospital_id = ${hospital_id} and state = 'receiving'
-              and last_received_at <= ${quietSince} order by exam_id limit ${examsPerTick}
-            for update skip locked)
-        returning ${endedColumns}`.execute(system.db);
-      await afterCompletion(unit, exams.rows, { now, by: 'quiet-period', accountId: null }, liveEvents);
-      completed += exams.rows.length;
+      const exams = await endQuietExams(unit, { now, quietSince, limit: examsPerTick });
+      await afterCompletion(unit, exams, { now, by: 'quiet-period', accountId: null }, liveEvents);
+      completed += exams.length;
     }
     return completed;
   });
@@ -49,7 +43,7 @@ export const completeExam = async (
   { now, liveEvents }: { now: Date; liveEvents: Publish },
 ): Promise<void> => {
   const exams = await endExam(unit, examId, now);
-  if (exams.length === 0) return refuseUnknownExam(unit, examId);
+  if (exams.length === 0) return requireExam(unit, examId);
   await afterCompletion(unit, exams, { now, by: 'person', accountId: by.accountId }, liveEvents);
   await recordEntry(unit, by, { action: 'exams.complete', subjectKind: 'exam', subjectId: examId });
 };
@@ -62,23 +56,6 @@ export const completePerformedExam = async (
 ): Promise<void> => {
   const exams = await endExam(unit, examId, now);
   await afterCompletion(unit, exams, { now, by: 'modality', accountId: null }, liveEvents);
-};
-
-interface EndedExam {
-  exam_id: string;
-  last_received_at: Date;
-  series_count: number;
-  instance_count: number;
-}
-const endedColumns = sql`exam_id, last_received_at, series_count, instance_count`;
-
-/** The exam, when it was not complete before. */
-const endExam = async (unit: UnitOfWork, examId: string, now: Date): Promise<readonly EndedExam[]> => {
-  const ended = await sql<EndedExam>`
-    update exam set state = 'ready', ready_at = ${now}, version = version + 1
-    where hospital_id = ${unit.hospitalId} and exam_id = ${examId} and state = 'receiving'
-    returning ${endedColumns}`.execute(unit.db);
-  return ended.rows;
 };
 
 const afterCompletion = async (
@@ -105,15 +82,4 @@ const eventsOf = (
     { examId: exam.exam_id, at: exam.last_received_at, event: 'exam.last-received', facts: counts },
     { examId: exam.exam_id, at: now, event: 'exam.completed', facts: { ...counts, by }, accountId },
   ];
-};
-
-/** Completing a complete exam again changes nothing; completing one that is not there is an error. */
-const refuseUnknownExam = async ({ db, hospitalId }: UnitOfWork, examId: string): Promise<void> => {
-  const found = await db
-    .selectFrom('exam')
-    .select('exam_id')
-    .where('hospital_id', '=', hospitalId)
-    .where('exam_id', '=', examId)
-    .executeTakeFirst();
-  if (found === undefined) throw new AppError('EXAMS_EXAM_NOT_FOUND', { examId });
 };

@@ -4,10 +4,10 @@ import type { UnitOfWork } from '../platform/database.ts';
 import { insertExamLike, reassignExam } from './correct-register.repository.ts';
 import type { PatientFacts } from './exam-facts.ts';
 import { linkExams } from './link-orders.ts';
-import { lockRegister } from './lock-register.ts';
+import { lockRegister } from './lock-register.repository.ts';
 import { newOrderedId } from './ordered-id.ts';
 import { plainText } from './plain-text.ts';
-import { patientKeyOf, registerPatients } from './register-patients.ts';
+import { patientKeyOf, registerPatients } from './register-patients.repository.ts';
 import { searchTextOf } from './search-text.ts';
 
 /** First of all in a transaction that corrects: the register writes exams while it holds this lock. */

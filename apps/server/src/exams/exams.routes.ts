@@ -18,12 +18,12 @@ import type { App } from '../platform/app.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
 import { assignTechnologist } from './assign-technologist.ts';
 import { completeExam } from './complete-exams.ts';
-import { loadExamDetail, loadInstances } from './exam-detail.ts';
+import { loadExamDetail, loadInstances } from './exam-detail.repository.ts';
 import { asExamRow, loadExamRows } from './exam-rows.ts';
 import { exportExams } from './export-exams.ts';
 import { blindViewerOf } from './blind-viewer.ts';
 import { findHidden, maskExam, maskExamDetail } from './mask-exam.ts';
-import { countExams, decodeExamCursor, encodeExamCursor, findExamKeys } from './find-exams.ts';
+import { countExams, decodeExamCursor, encodeExamCursor, findExamKeys } from './find-exams.repository.ts';
 
 const tags = ['exams'];
 const examParams = z.object({ examId: uuidSchema });

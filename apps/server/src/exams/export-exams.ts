@@ -10,7 +10,7 @@ import type { Database } from '../platform/database.ts';
 import { asExamRow, loadExamRows } from './exam-rows.ts';
 import type { BlindViewer } from './blind-viewer.ts';
 import { findHidden, maskExam } from './mask-exam.ts';
-import { findExamKeys, type ExamFilter, type ExamKey } from './find-exams.ts';
+import { findExamKeys, type ExamFilter, type ExamKey } from './find-exams.repository.ts';
 
 type Locale = 'zh-CN' | 'en';
 

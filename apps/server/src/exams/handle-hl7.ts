@@ -5,7 +5,7 @@ import { recordEntry, systemActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import type { Hl7Message } from '../platform/hl7-message.ts';
 import { applyOrder } from './apply-order.ts';
-import { recordExamEvents } from './exam-events.ts';
+import { recordExamEvents } from './exam-events.repository.ts';
 import { hl7Moment } from './hl7-values.ts';
 import { ordersFromHl7 } from './order-from-hl7.ts';
 import { findExamsOfPatient, moveStay, saveMerge } from './orders.repository.ts';

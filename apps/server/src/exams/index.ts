@@ -1,12 +1,12 @@
 export { findBlindExams, findExamsWithHiddenGrade } from './blind-reading.repository.ts';
 export { blindViewerOf, type BlindViewer } from './blind-viewer.ts';
 export { refuseBlindReader } from './refuse-blind-reader.ts';
-export { recordExamEvent } from './exam-events.ts';
+export { recordExamEvent } from './exam-events.repository.ts';
 export { createExamsRoom } from './exams-room.ts';
 export { performedStepService } from './performed-step-service.ts';
 export { createOrdersRoom } from './orders-room.ts';
 export { firstHospital } from './first-hospital.ts';
-export { findInstance, findInstances, type RegisteredInstance } from './find-instance.ts';
+export { findInstance, findInstances, type RegisteredInstance } from './find-instance.repository.ts';
 export type { ReceivedObject, RegisterBatch, RegisterOutcome } from './received-object.ts';
 export { createRegister } from './register-received.ts';
 export { relatedBody, type RelatedPart } from './related-body.ts';

@@ -1,6 +1,6 @@
 import { type DataSet, readDataSetOf, transferSyntaxFor } from '@jiapian/dicom';
 import type { ObjectStore } from '../archive/index.ts';
-import type { RegisteredInstance } from './find-instance.ts';
+import type { RegisteredInstance } from './find-instance.repository.ts';
 
 const firstBlockBytes = 64 * 1024;
 /** A header that is longer is given as far as it goes; a deflated object of this size is inflated whole. */

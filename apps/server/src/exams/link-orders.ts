@@ -1,7 +1,7 @@
 import { transition } from '@jiapian/kernel';
 import { orderTable } from '@jiapian/rules';
 import type { UnitOfWork } from '../platform/database.ts';
-import { recordExamEvents } from './exam-events.ts';
+import { recordExamEvents } from './exam-events.repository.ts';
 import {
   addExamOddity,
   findExamsOfOrder,

@@ -1,74 +1,21 @@
-import { AppError } from '@jiapian/kernel';
-import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
-import { lockRegister } from './lock-register.ts';
-
-/** Operator names of headers that a person has mapped → staff. */
-export const findAliases = async (
-  { db, hospitalId }: Pick<UnitOfWork, 'db' | 'hospitalId'>,
-  operatorNames: readonly string[],
-): Promise<Map<string, string>> => {
-  const names = operatorNames.filter((name) => name !== '');
-  if (names.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('operator_alias')
-    .select(['operator_name', 'staff_id'])
-    .where('hospital_id', '=', hospitalId)
-    .where(sql<boolean>`operator_name = any(${names}::text[])`)
-    .execute();
-  return new Map(rows.map((row) => [row.operator_name, row.staff_id]));
-};
+import { lockRegister } from './lock-register.repository.ts';
+import {
+  findAliases,
+  nameExams,
+  refuseUnknownStaff,
+  saveAlias,
+  type OperatorAlias,
+} from './operator-aliases.repository.ts';
 
 /**
  * Remembers whose name an operator name is, and enters it in the exams that carry it; answers how many changed.
  * What a person has assigned to one exam by hand stays. Throws ORGANIZATION_NOT_FOUND for an unknown member of staff.
  */
-export const applyOperatorAlias = async (
-  unit: UnitOfWork,
-  alias: { operatorName: string; staffId: string; mappedBy: string | null; now: Date },
-): Promise<number> => {
-  const { db, hospitalId } = unit;
+export const applyOperatorAlias = async (unit: UnitOfWork, alias: OperatorAlias): Promise<number> => {
   await lockRegister(unit);
   await refuseUnknownStaff(unit, alias.staffId);
-  const before = await findAliases({ db, hospitalId }, [alias.operatorName]);
-  await db
-    .insertInto('operator_alias')
-    .values({
-      hospital_id: hospitalId,
-      operator_name: alias.operatorName,
-      staff_id: alias.staffId,
-      mapped_at: alias.now,
-      mapped_by: alias.mappedBy,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['hospital_id', 'operator_name']).doUpdateSet(({ ref }) => ({
-        staff_id: ref('excluded.staff_id'),
-        mapped_at: ref('excluded.mapped_at'),
-        mapped_by: ref('excluded.mapped_by'),
-      })),
-    )
-    .execute();
-  const changed = await sql<{ exam_id: string }>`
-    with renamed as (
-      update exam set technologist_id = ${alias.staffId}, version = version + 1
-      where hospital_id = ${hospitalId} and operator_name = ${alias.operatorName}
-        and (technologist_id is null or technologist_id = ${before.get(alias.operatorName) ?? null}::uuid)
-        and technologist_id is distinct from ${alias.staffId}::uuid
-      returning exam_id
-    )
-    insert into exam_event (hospital_id, exam_id, at, event, facts, account_id)
-    select ${hospitalId}::uuid, exam_id, ${alias.now}, 'technologist.assigned',
-      jsonb_build_object('staffId', ${alias.staffId}::text, 'by', 'operator-name'), ${alias.mappedBy}::uuid
-    from renamed returning exam_id`.execute(db);
-  return changed.rows.length;
-};
-
-export const refuseUnknownStaff = async ({ db, hospitalId }: UnitOfWork, staffId: string): Promise<void> => {
-  const found = await db
-    .selectFrom('staff')
-    .select('staff_id')
-    .where('hospital_id', '=', hospitalId)
-    .where('staff_id', '=', staffId)
-    .executeTakeFirst();
-  if (found === undefined) throw new AppError('ORGANIZATION_NOT_FOUND', { staffId });
+  const before = await findAliases(unit, [alias.operatorName]);
+  await saveAlias(unit, alias);
+  return nameExams(unit, alias, before.get(alias.operatorName) ?? null);
 };

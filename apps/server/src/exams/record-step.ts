@@ -4,7 +4,7 @@ import { orderTable, performedStepEventOf, performedStepTable, type OrderEvent }
 import type { UnitOfWork } from '../platform/database.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
 import { completePerformedExam } from './complete-exams.ts';
-import { recordExamEvents, type ExamEvent } from './exam-events.ts';
+import { recordExamEvents, type ExamEvent } from './exam-events.repository.ts';
 import { newOrderedId } from './ordered-id.ts';
 import { moveOrder } from './orders.repository.ts';
 import {

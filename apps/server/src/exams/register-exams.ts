@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import { examFactsOf, patientFactsOf, type ExamFacts, type PatientFacts } from './exam-facts.ts';
-import { findAliases } from './operator-aliases.ts';
+import { findAliases } from './operator-aliases.repository.ts';
 import { newOrderedId } from './ordered-id.ts';
 import type { ReadObject } from './read-received.ts';
 import { jsonTextOf, recordRows } from './record-rows.ts';
-import { patientKeyOf, registerPatients } from './register-patients.ts';
+import { patientKeyOf, registerPatients } from './register-patients.repository.ts';
 import type { ResolvedDevice } from './resolve-devices.ts';
 
 /** Objects go out as they were received, until somebody corrects them. */

@@ -3,15 +3,15 @@ import type { ObjectStore } from '../archive/index.ts';
 import { readHospitalSettings } from '../organization/index.ts';
 import type { Database, UnitOfWork } from '../platform/database.ts';
 import type { LiveEvents } from '../platform/live-events.ts';
-import { recordExamEvents, type ExamEvent } from './exam-events.ts';
+import { recordExamEvents, type ExamEvent } from './exam-events.repository.ts';
 import { firstHospital } from './first-hospital.ts';
 import { linkExams } from './link-orders.ts';
-import { lockRegister } from './lock-register.ts';
+import { lockRegister } from './lock-register.repository.ts';
 import { readReceived, type ReadObject, type Unreadable } from './read-received.ts';
 import type { RegisterBatch, RegisterOutcome } from './received-object.ts';
 import { linkSteps } from './record-step.ts';
 import { registerExams, type TouchedExam } from './register-exams.ts';
-import { findHeld, keepApart, quarantine, storeInstances, storeObjects } from './register-objects.ts';
+import { findHeld, keepApart, quarantine, storeInstances, storeObjects } from './register-objects.repository.ts';
 import { resolveDevices, type ResolvedDevice } from './resolve-devices.ts';
 import { sortReceived } from './sort-received.ts';
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { encodePart10Header } from '@jiapian/dicom';
 import type { ObjectStore } from '../archive/index.ts';
-import type { RegisteredInstance } from './find-instance.ts';
+import type { RegisteredInstance } from './find-instance.repository.ts';
 
 type Store = Pick<ObjectStore, 'stream'>;
 

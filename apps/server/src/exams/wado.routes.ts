@@ -9,7 +9,7 @@ import { actorOf } from '../audit/index.ts';
 import type { App } from '../platform/app.ts';
 import type { Database } from '../platform/database.ts';
 import { readBulkValue } from './bulk-value.ts';
-import { findInstances, type InstancePlace, type RegisteredInstance } from './find-instance.ts';
+import { findInstances, type InstancePlace, type RegisteredInstance } from './find-instance.repository.ts';
 import { readHeader } from './instance-header.ts';
 import { dicomJsonType, dicomwebBase } from './qido.routes.ts';
 import { relatedBody, type RelatedPart } from './related-body.ts';
