@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { aeTitleSchema, uuidSchema } from './primitives.ts';
+import { aeTitleSchema, commaList, uuidSchema } from './primitives.ts';
 
 /** Films on one sheet, in the order of its fields. */
 export const sheetRequest = z.object({
@@ -20,8 +20,15 @@ export const printRequest = sheetRequest.extend({
 });
 export type PrintRequest = z.infer<typeof printRequest>;
 
-export const sheetPdfRequest = sheetRequest.extend({ locale: z.enum(['zh-CN', 'en']).default('zh-CN') });
-export type SheetPdfRequest = z.infer<typeof sheetPdfRequest>;
+/** The same in an address, for a document. */
+export const sheetPdfQuery = sheetRequest.extend({
+  filmIds: commaList(uuidSchema).pipe(sheetRequest.shape.filmIds),
+  columns: z.coerce.number().pipe(z.number().int().min(1).max(5)).default(1),
+  rows: z.coerce.number().pipe(z.number().int().min(1).max(5)).default(1),
+  acceptedFaults: commaList(z.string().max(40)).pipe(z.array(z.string()).max(10)).default([]),
+  locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
+});
+export type SheetPdfQuery = z.infer<typeof sheetPdfQuery>;
 
 export const printAnswer = z.object({
   printed: z.number().int(),

@@ -1,4 +1,4 @@
-import { printAnswer, printRequest, sheetPdfRequest, sheetPreview, sheetRequest } from '@jiapian/contract';
+import { printAnswer, printRequest, sheetPdfQuery, sheetPreview, sheetRequest } from '@jiapian/contract';
 import { z } from 'zod';
 import { actorOf } from '../audit/index.ts';
 import { pdfReply } from '../bulletins/index.ts';
@@ -25,13 +25,13 @@ export const printRoutes = (app: App, parts: PrintParts): void => {
     async (request) => previewSheet(parts, request.caller.hospitalId, request.body),
   );
 
-  app.post(
-    '/api/v1/release/print/pdf',
+  app.get(
+    '/api/v1/release/print.pdf',
     {
       config: { permission: 'release.operate' },
-      schema: { tags: ['release'], operationId: 'printPdf', body: sheetPdfRequest, response: { 200: z.unknown() } },
+      schema: { tags: ['release'], operationId: 'printPdf', querystring: sheetPdfQuery, response: { 200: z.unknown() } },
     },
     async (request, reply) =>
-      pdfReply(reply, 'films', await printPdf(parts, actorOf(request), request.caller.hospitalId, request.body)),
+      pdfReply(reply, 'films', await printPdf(parts, actorOf(request), request.caller.hospitalId, request.query)),
   );
 };

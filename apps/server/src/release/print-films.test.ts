@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { printRequest, sheetPdfRequest, sheetRequest } from '@jiapian/contract';
+import { printRequest, sheetPdfQuery, sheetRequest } from '@jiapian/contract';
 import { encodePart10Header, joinChunks } from '@jiapian/dicom';
 import { AppError, fixedClock } from '@jiapian/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -238,7 +238,7 @@ describe('before it is printed', () => {
 
 describe('a sheet as a document', () => {
   const pdf = async (filmIds: string[], locale = 'zh-CN', filmSize = 'A4', rows = 2) => {
-    const request = sheetPdfRequest.parse({ filmIds, rows, filmSize, locale });
+    const request = sheetPdfQuery.parse({ filmIds: filmIds.join(','), rows: String(rows), filmSize, locale });
     const file = join(folder, 'sheet.pdf');
     writeFileSync(file, await printPdf(parts, systemActor('test'), test.hospitalId, request));
     return file;

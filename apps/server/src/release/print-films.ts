@@ -1,5 +1,5 @@
 import { AppError, type Clock } from '@jiapian/kernel';
-import type { PrintAnswer, PrintRequest, SheetPdfRequest, SheetPreview, SheetRequest } from '@jiapian/contract';
+import type { PrintAnswer, PrintRequest, SheetPdfQuery, SheetPreview, SheetRequest } from '@jiapian/contract';
 import { encodePng } from '../analysis/index.ts';
 import type { ObjectStore } from '../archive/index.ts';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
@@ -70,7 +70,7 @@ export const printPdf = async (
   parts: PrintParts,
   by: AuditActor,
   hospitalId: string,
-  request: SheetPdfRequest,
+  request: SheetPdfQuery,
 ): Promise<Uint8Array> => {
   const prepared = await parts.database.withHospital(hospitalId, (unit) => prepareSheet(unit, request, CAPTION_MM));
   refuseSheet(prepared, request.acceptedFaults);

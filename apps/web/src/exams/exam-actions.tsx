@@ -1,5 +1,6 @@
 import type { ExamDetail } from '@jiapian/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { App, Button, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,10 +14,11 @@ import { completeExam, releaseExam } from './exam-queries.ts';
 
 /** What may still be done with the exam as a whole. */
 export function ExamActions({ detail }: { detail: ExamDetail }) {
-  const { t } = useTranslation(['exams', 'errors']);
+  const { t } = useTranslation(['exams', 'errors', 'print']);
   const may = useMay();
   const client = useQueryClient();
   const { message } = App.useApp();
+  const navigate = useNavigate();
   const [isReleasing, setIsReleasing] = useState(false);
   const { exam } = detail;
   const refresh = (): void => {
@@ -39,6 +41,11 @@ export function ExamActions({ detail }: { detail: ExamDetail }) {
       ) : null}
       {isHeld && may('release.decide') ? (
         <Button onClick={() => setIsReleasing(true)}>{t('release.button')}</Button>
+      ) : null}
+      {may('release.operate') && exam.filmCount > 0 ? (
+        <Button onClick={() => void navigate({ to: '/exams/$examId/print', params: { examId: exam.examId } })}>
+          {t('print:button')}
+        </Button>
       ) : null}
       <CorrectButton detail={detail} />
       <AskConsultation exam={exam} />
