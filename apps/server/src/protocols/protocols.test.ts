@@ -5,14 +5,16 @@ import { type Bench, startBench } from './bench.fixture.ts';
 import { protocolsJobs } from './protocols.jobs.ts';
 import { simulatedFilm } from './simulated-films.fixture.ts';
 
+/** Films made at once: the database must not wait for the drawing of all. */
+const batch = 25;
 let bench: Bench;
 let deviceId = '';
 
 beforeAll(async () => {
   bench = await startBench();
   // 500 good chest films, and six hands that nobody graded.
-  const films = Array.from({ length: 500 }, (_, number) => simulatedFilm(number, 'CH01'));
-  for (let at = 0; at < films.length; at += 50) await bench.receive(films.slice(at, at + 50));
+  for (let at = 0; at < 500; at += batch)
+    await bench.receive(Array.from({ length: batch }, (_, number) => simulatedFilm(at + number, 'CH01')));
   await bench.test.asOwner(`update film set grade = case when random() < 0.5 then 'A' else 'B' end, state = 'graded'`);
   await bench.receive(Array.from({ length: 6 }, (_, number) => simulatedFilm(900 + number, 'UL01')));
   const [device] = await bench.test.asOwner<{ device_id: string }>(`select device_id from device`);
