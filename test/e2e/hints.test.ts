@@ -152,7 +152,10 @@ describe('films with every made defect that a film shows', () => {
         if (!withoutPlace.includes(defect)) expect(isAtDefect(place, exam, defect), defect).toBe(true);
         await page.goto(`${server.url}/review/${one!.filmId}`);
         const row = page.locator(`[data-rule="${one!.finding!.rule}"]`);
-        await row.waitFor();
+        await row.waitFor({ state: 'attached' });
+      // Hints that only inform are folded away.
+      if (!(await row.isVisible())) await page.locator('details', { has: row }).locator('summary').first().click();
+      await row.waitFor();
         expect(await row.textContent()).toContain(one!.finding!.message[locale === 'en' ? 'en' : 'zh']);
         if (place === undefined) continue;
         await row.locator('.hint-place').click();
