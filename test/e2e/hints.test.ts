@@ -153,9 +153,9 @@ describe('films with every made defect that a film shows', () => {
         await page.goto(`${server.url}/review/${one!.filmId}`);
         const row = page.locator(`[data-rule="${one!.finding!.rule}"]`);
         await row.waitFor({ state: 'attached' });
-      // Hints that only inform are folded away.
-      if (!(await row.isVisible())) await page.locator('details', { has: row }).locator('summary').first().click();
-      await row.waitFor();
+        // Hints that only inform are folded away.
+        if (!(await row.isVisible())) await page.locator('details', { has: row }).locator('summary').first().click();
+        await row.waitFor();
         expect(await row.textContent()).toContain(one!.finding!.message[locale === 'en' ? 'en' : 'zh']);
         if (place === undefined) continue;
         await row.locator('.hint-place').click();
@@ -208,6 +208,13 @@ describe('a rule that readers keep rejecting', () => {
     const silenced = (at: 0 | 1) => pages[at].locator('tr', { hasText: words[at] });
     for (const page of pages) await page.goto(`${server.url}/measurements`);
     for (const at of [0, 1] as const) expect(await rowText(silenced(at))).toContain(String(OVER_EXPOSED));
+    const thisWeek = ['本周静默', 'Silenced this week'] as const;
+    for (const at of [0, 1] as const) {
+      await pages[at].goto(`${server.url}/hint-week`);
+      const week = pages[at].locator(`tr[data-rule="${rule}"]`);
+      expect(await rowText(week)).toContain(thisWeek[at]);
+      await pages[at].goto(`${server.url}/measurements`);
+    }
     await silenced(0).locator('button').click();
     await silenced(0).waitFor({ state: 'detached' });
     for (const page of pages) {
@@ -215,7 +222,7 @@ describe('a rule that readers keep rejecting', () => {
       await row(page).waitFor();
       await page.context().close();
     }
-  });
+  }, 120_000);
 });
 
 const rowText = async (row: Locator): Promise<string> => {
