@@ -177,7 +177,14 @@ export const findDrawnFrom = async (unit: UnitOfWork, drawId: string) => {
   return rows.flatMap(({ film_ids, because, facts }) =>
     (facts as unknown as StoredFacts[]).map(
       ([technologist, device, position, shift, isEmergency, hasFinding, daysUnreviewed], index) => ({
-        ...{ filmId: (film_ids as string[])[index] ?? '', because: because[index] ?? null, technologist, device, position, shift },
+        ...{
+          filmId: (film_ids as string[])[index] ?? '',
+          because: because[index] ?? null,
+          technologist,
+          device,
+          position,
+          shift,
+        },
         ...{ isEmergency, hasFinding, daysUnreviewed },
       }),
     ),
