@@ -83,11 +83,7 @@ describe.each(['zh-CN', 'en'] as const)('the standards room in %s', (locale) => 
   it('changes one position by form, refuses half a translation, and shows the source as not verified', async () => {
     await page.goto(`${server.url}/standards?view=positions`);
     await page.fill('.position-find input', 'CH01');
-    await page
-      .locator('.positions > .card')
-      .nth(1)
-      .getByRole('button', { name: say.change })
-      .click();
+    await page.locator('.positions > .card').nth(1).getByRole('button', { name: say.change }).click();
     const drawer = page.getByRole('dialog');
     await drawer.locator('#coverageZh').fill('');
     await drawer.locator('.ant-btn-primary').click();

@@ -3,7 +3,8 @@ import { parentPort } from 'node:worker_threads';
 import pdfmake from 'pdfmake';
 import type { PdfDocument } from './pdf-document.ts';
 import { layoutOf } from './pdf-layout.ts';
-import { sheetLayoutOf, type PdfSheet } from './pdf-sheet.ts';
+import type { PdfSheet } from './pdf-sheet.ts';
+import { sheetLayoutOf } from './sheet-layout.ts';
 
 const { resolve } = createRequire(import.meta.url);
 const fonts = {

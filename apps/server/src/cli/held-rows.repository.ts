@@ -28,3 +28,6 @@ export const isHeld = async ({ db }: SystemUnitOfWork, objectId: string): Promis
   }
   return false;
 };
+
+export const listTeachingRows = ({ db }: SystemUnitOfWork): Promise<HeldRow[]> =>
+  db.selectFrom('teaching_object').select(['object_id', 'sha256']).orderBy('object_id').execute();

@@ -4,24 +4,9 @@ import { decodeEnvelope, ENVELOPE_BLOCK_BYTES, FolderObjectStore, listSpooled } 
 import { verifyChain } from '../audit/index.ts';
 import { listHospitalIds } from '../platform/each-hospital.ts';
 import type { ToolPlatform } from '../platform/tool-platform.ts';
-import { verifyTeaching } from './verify-teaching.ts';
 import { isHeld, listHeldRows, type HeldRow, type HeldTable } from './held-rows.repository.ts';
-
-export interface StoreFinding {
-  objectId: string;
-  /** `missing`: a row without bytes · `damaged`: other bytes than received · `foreign`: bytes without a row. */
-  reason: 'missing' | 'damaged' | 'foreign';
-}
-
-export interface StoreReport {
-  isClean: boolean;
-  objects: number;
-  bytes: number;
-  /** Durable in the spool and not yet in the register; the next start registers them. */
-  waiting: number;
-  findings: StoreFinding[];
-  audit: { hospitalId: string; isIntact: boolean; sealed: number; unsealed: number; firstBroken: number | null }[];
-}
+import type { StoreReport } from './store-report.ts';
+import { verifyTeaching } from './verify-teaching.ts';
 
 const pageSize = 1_000;
 

@@ -1,14 +1,13 @@
 import { AppError } from '@jiapian/kernel';
 import type { ToolPlatform } from '../platform/tool-platform.ts';
 import { TeachingStore } from '../teaching/index.ts';
-import type { StoreReport } from './verify-store.ts';
+import { listTeachingRows } from './held-rows.repository.ts';
+import type { StoreReport } from './store-report.ts';
 
 /** The same for the de-identified files of the teaching file: every row has its bytes, and every file its row. */
 export const verifyTeaching = async (tool: ToolPlatform, report: StoreReport): Promise<void> => {
   const store = new TeachingStore(tool.folder.teaching);
-  const rows = await tool.database.withSystem(({ db }) =>
-    db.selectFrom('teaching_object').select(['object_id', 'sha256']).orderBy('object_id').execute(),
-  );
+  const rows = await tool.database.withSystem(listTeachingRows);
   for (const { object_id: objectId, sha256 } of rows) {
     report.objects += 1;
     try {

@@ -82,7 +82,7 @@ describe('the index queue', () => {
     });
     const received: DurableObject[] = [];
     for (let count = 0; count < 25; count++) received.push(await acknowledge(corridor));
-    await Promise.all(received.map(({ objectId }) => named.get(objectId)?.promise));
+    for (const { objectId } of received) await named.get(objectId)?.promise;
     await queue.whenIdle();
     expect(batches.flat()).toEqual(received.map(({ objectId }) => objectId));
     expect(batches.length).toBeLessThan(25);

@@ -29,7 +29,12 @@ export const printRoutes = (app: App, parts: PrintParts): void => {
     '/api/v1/release/print.pdf',
     {
       config: { permission: 'release.operate' },
-      schema: { tags: ['release'], operationId: 'printPdf', querystring: sheetPdfQuery, response: { 200: z.unknown() } },
+      schema: {
+        tags: ['release'],
+        operationId: 'printPdf',
+        querystring: sheetPdfQuery,
+        response: { 200: z.unknown() },
+      },
     },
     async (request, reply) =>
       pdfReply(reply, 'films', await printPdf(parts, actorOf(request), request.caller.hospitalId, request.query)),

@@ -6,7 +6,7 @@ import { examRoutes } from '../exams/exams.routes.ts';
 import { homeRoutes } from '../home/home.routes.ts';
 import { intakeRoutes } from '../intake/intake.routes.ts';
 import { setUpRoute } from '../organization/organization.routes.ts';
-import { printRoutes } from '../print/print.routes.ts';
+import { printRoutes } from '../release/print.routes.ts';
 import { consoleRoute, protocolsRoutes } from '../protocols/protocols.routes.ts';
 import { releaseRoutes } from '../release/release.routes.ts';
 import { meetingRoute, reviewRoutes, taskRoute, workstationRoute } from '../review/review.routes.ts';

@@ -90,7 +90,7 @@ export function BenchDialog(props: {
                   const isRight = bench.size >= leastJudges && bench.size <= mostJudges;
                   return isRight
                     ? Promise.resolve()
-                    : Promise.reject(new TypeError(t('bench.size', { least: leastJudges, most: mostJudges })));
+                    : Promise.reject(t('bench.size', { least: leastJudges, most: mostJudges }));
                 },
               },
             ]}

@@ -53,7 +53,7 @@ export function SupervisionDrawer(props: {
           ({ getFieldValue }) => ({
             validator: (_rule, value: string) =>
               value !== undefined && value === getFieldValue('traineeStaffId')
-                ? Promise.reject(new TypeError(t('supervision.same')))
+                ? Promise.reject(t('supervision.same'))
                 : Promise.resolve(),
           }),
         ]}
@@ -72,7 +72,7 @@ export function SupervisionDrawer(props: {
           ({ getFieldValue }) => ({
             validator: (_rule, value: string) =>
               value && value < String(getFieldValue('fromDay'))
-                ? Promise.reject(new TypeError(t('supervision.order')))
+                ? Promise.reject(t('supervision.order'))
                 : Promise.resolve(),
           }),
         ]}

@@ -2,13 +2,7 @@ import { transition } from '@jiapian/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawColleague, type Colleague } from './draw-colleague.ts';
-import {
-  crossCheckEvents,
-  crossCheckStates,
-  crossCheckTable,
-  needsCheckReason,
-  verdictOfGrade,
-} from './self-check.ts';
+import { crossCheckEvents, crossCheckStates, crossCheckTable, needsCheckReason, verdictOfGrade } from './self-check.ts';
 
 const seed = '0123456789abcdef';
 const of = (name: string, isOfSameShift = false): Colleague => ({
