@@ -55,6 +55,7 @@ it('answers a stranger nowhere but at the public doors', async () => {
       'POST /api/v1/session',
       // The table in force at a console, by the code that is stuck to it: no patient, no film.
       'GET /api/v1/console/:code',
+      'POST /api/v1/join',
       'GET /api/v1/join/:code',
       'POST /api/v1/join/:code',
       'GET /api/v1/join/:code/phone',
