@@ -8,6 +8,9 @@ interface Prohibition {
 
 const inRules = (file: string) => file.startsWith('packages/rules/') && isShipped(file);
 
+const inRooms = (file: string) =>
+  file.startsWith('apps/server/src/') && !file.startsWith('apps/server/src/platform/') && isShipped(file);
+
 const prohibitions: readonly Prohibition[] = [
   {
     applies: (file) => isShipped(file) && !file.startsWith('packages/kernel/'),
@@ -17,6 +20,11 @@ const prohibitions: readonly Prohibition[] = [
   { applies: inRules, pattern: /\bDate\.now\(|\bnew Date\(\s*\)/g, instead: 'reads the clock: pass the time in' },
   { applies: inRules, pattern: /\bMath\.random\(/g, instead: 'throws dice: pass the random source in' },
   { applies: inRules, pattern: /\.toLocale\w*\(|\bIntl\./g, instead: 'knows a locale: return values, not words' },
+  {
+    applies: (file) => inRooms(file) && !file.endsWith('.repository.ts'),
+    pattern: /\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql(?:<[^`]*>)?`/g,
+    instead: 'SQL: it stands in a *.repository.ts',
+  },
   {
     applies: (file) => isSource(file) && !file.startsWith('tools/tidy/'),
     pattern: /\b(?:TODO|FIXME|XXX|HACK)\b/g,

@@ -2,7 +2,7 @@ import type { ExamDetail } from '@jiapian/contract';
 import { AppError } from '@jiapian/kernel';
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
-import { asExamRow, loadExamRows } from './exam-rows.ts';
+import { asExamRow, loadExamRows } from './exam-rows.repository.ts';
 
 type Instance = ExamDetail['series'][number]['instances'][number];
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
-import { recordRows } from './record-rows.ts';
+import { recordRows } from '../platform/record-rows.ts';
 
 /** A point on the time line of an exam; facts hold identifiers and counts. */
 export interface ExamEvent {

@@ -1,6 +1,6 @@
 import type { ObjectStore } from '../archive/index.ts';
 import type { Platform, Room } from '../platform/platform.ts';
-import { analyzeGrownTables } from './analyze-grown-tables.ts';
+import { analyzeGrownTables } from './analyze-grown-tables.repository.ts';
 import { completeQuietExams } from './complete-exams.ts';
 import { examRoutes } from './exams.routes.ts';
 import { operatorNameRoutes } from './operator-names.routes.ts';

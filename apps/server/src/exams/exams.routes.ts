@@ -19,7 +19,7 @@ import type { LiveEvents } from '../platform/live-events.ts';
 import { assignTechnologist } from './assign-technologist.ts';
 import { completeExam } from './complete-exams.ts';
 import { loadExamDetail, loadInstances } from './exam-detail.repository.ts';
-import { asExamRow, loadExamRows } from './exam-rows.ts';
+import { asExamRow, loadExamRows } from './exam-rows.repository.ts';
 import { exportExams } from './export-exams.ts';
 import { blindViewerOf } from './blind-viewer.ts';
 import { findHidden, maskExam, maskExamDetail } from './mask-exam.ts';

@@ -7,7 +7,7 @@ import {
   type ExportFormat,
 } from '../bulletins/index.ts';
 import type { Database } from '../platform/database.ts';
-import { asExamRow, loadExamRows } from './exam-rows.ts';
+import { asExamRow, loadExamRows } from './exam-rows.repository.ts';
 import type { BlindViewer } from './blind-viewer.ts';
 import { findHidden, maskExam } from './mask-exam.ts';
 import { findExamKeys, type ExamFilter, type ExamKey } from './find-exams.repository.ts';

@@ -2,7 +2,7 @@ import type { OrderRequest } from '@jiapian/contract';
 import type { OrderPriority, OrderState, PatientClass } from '@jiapian/rules';
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
-import { jsonTextOf } from './record-rows.ts';
+import { jsonTextOf } from '../platform/record-rows.ts';
 
 /** An order as its sender tells it, with what the rules make of it. */
 export interface ToldOrder extends Omit<OrderRequest, 'control' | 'patientClass'> {

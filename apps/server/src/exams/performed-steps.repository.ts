@@ -2,7 +2,7 @@ import type { PerformedStepState } from '@jiapian/rules';
 import type { DicomJson } from '@jiapian/dicom';
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
-import { jsonTextOf, recordRows } from './record-rows.ts';
+import { jsonTextOf, recordRows } from '../platform/record-rows.ts';
 
 /** What a step says of itself; times are local to the hospital unless they carry an offset. */
 export interface StepFacts {

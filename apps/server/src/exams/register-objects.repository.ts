@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import type { ReadObject, Unreadable } from './read-received.ts';
 import type { ReceivedObject } from './received-object.ts';
-import { recordRows } from './record-rows.ts';
+import { recordRows } from '../platform/record-rows.ts';
 import type { TouchedExam } from './register-exams.ts';
 import type { HeldObject } from './sort-received.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import type { PatientFacts } from './exam-facts.ts';
 import { newOrderedId } from './ordered-id.ts';
-import { recordRows } from './record-rows.ts';
+import { recordRows } from '../platform/record-rows.ts';
 import { spokenName } from './search-text.ts';
 
 export const patientKeyOf = ({ dicomPatientId, issuer, name }: PatientFacts): string =>

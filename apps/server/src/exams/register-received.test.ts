@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
 import { receivedFile, receivedImage, smallDataSet } from '../../../../test/testkit/src/received.ts';
 import { sample, samplesBelow } from '../../../../test/testkit/src/samples.ts';
-import { analyzeGrownTables } from './analyze-grown-tables.ts';
+import { analyzeGrownTables } from './analyze-grown-tables.repository.ts';
 import { completeQuietExams } from './complete-exams.ts';
 import type { RegisterBatch } from './received-object.ts';
 import { createRegister } from './register-received.ts';

@@ -1,7 +1,7 @@
 import { liveEventNames, type LiveEventName } from '@jiapian/contract';
 import { AppError } from '@jiapian/kernel';
 import type { ServerResponse } from 'node:http';
-import { sql } from 'kysely';
+import { notifyWith } from './notify.ts';
 import type { Database, UnitOfWork } from './database.ts';
 
 /** Small facts such as identifiers; the page asks for the rest with its own permissions. */
@@ -36,7 +36,7 @@ export const createLiveEvents = (database: Database): LiveEvents => {
   return {
     publish: (hospitalId, name, data = {}) => database.notify(channel, JSON.stringify({ hospitalId, name, data })),
     publishWith: async ({ db, hospitalId }, name, data = {}) => {
-      await sql`select pg_notify(${channel}, ${JSON.stringify({ hospitalId, name, data })})`.execute(db);
+      await notifyWith({ db }, channel, JSON.stringify({ hospitalId, name, data }));
     },
     attach: (hospitalId, response) => {
       const group = streams.get(hospitalId) ?? new Set();

@@ -1,6 +1,7 @@
 import type { CorrectionKind } from '@jiapian/rules';
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
+import { notifyWith } from '../platform/notify.ts';
 import { AS_RECEIVED } from './copy.repository.ts';
 import { forwardChannel } from './forward.repository.ts';
 
@@ -88,7 +89,7 @@ export const queueCorrectedCopies = async (
     on conflict (hospital_id, destination_id, sop_instance_uid, copy_id) do update
       set state = 'queued', attempts = 0, next_attempt_at = excluded.next_attempt_at
       where forward.state = 'cancelled' and forward.superseded is null`.execute(unit.db);
-  await sql`select pg_notify(${forwardChannel}, '')`.execute(unit.db);
+  await notifyWith(unit, forwardChannel);
 };
 
 /** Whether an archive has, or may have, one of these objects under UIDs that such a copy would use again. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import { rowsOf, type ListPage } from '../platform/list-page.ts';
 import { positionCodes } from './gate-rows.repository.ts';
-import { isBehindKey, latestFirst } from './list-key.ts';
+import { isBehindKey, latestFirst } from '../platform/list-key.ts';
 
 const statesOf = {
   unsent: ['queued', 'sending', 'unconfirmed', 'failed', 'refused', 'parked'],

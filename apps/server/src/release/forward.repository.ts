@@ -1,6 +1,7 @@
 import type { ForwardState } from '@jiapian/rules';
 import { sql } from 'kysely';
 import type { SystemUnitOfWork, UnitOfWork } from '../platform/database.ts';
+import { notifyWith } from '../platform/notify.ts';
 
 /** Told to every process when something was queued, so that the first object leaves at once. */
 export const forwardChannel = 'jiapian_forward';
@@ -51,7 +52,7 @@ export const queueForwards = async (unit: UnitOfWork, examId: string, at: Date):
       set state = 'queued', attempts = 0, next_attempt_at = excluded.next_attempt_at
       where forward.state = 'cancelled' and forward.superseded is null`.execute(unit.db);
   const count = Number(queued.numAffectedRows ?? 0n);
-  if (count > 0) await sql`select pg_notify(${forwardChannel}, '')`.execute(unit.db);
+  if (count > 0) await notifyWith(unit, forwardChannel);
   return count;
 };
 

@@ -2,7 +2,7 @@ import type { DepartmentNow, OpeningReason } from '@jiapian/rules';
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import { rowsOf, type ListPage } from '../platform/list-page.ts';
-import { isBehindKey, latestFirst } from './list-key.ts';
+import { isBehindKey, latestFirst } from '../platform/list-key.ts';
 
 /** The gate as it opened by itself, while it is open. */
 export const findOpening = (unit: UnitOfWork) =>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import { rowsOf, type ListPage } from '../platform/list-page.ts';
-import { isBehindKey, oldestFirst } from './list-key.ts';
+import { isBehindKey, oldestFirst } from '../platform/list-key.ts';
 
 export const positionCodes = sql<string[]>`coalesce((
   select array_agg(film.position_code order by film.created_at) filter (where film.position_code is not null)

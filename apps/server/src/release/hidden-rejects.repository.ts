@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import { rowsOf, type ListPage } from '../platform/list-page.ts';
-import { isBehindKey, latestFirst } from './list-key.ts';
+import { isBehindKey, latestFirst } from '../platform/list-key.ts';
 
 export interface HiddenRejectRow {
   id: string;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import { rowsOf, type ListPage } from '../platform/list-page.ts';
-import { isBehindKey } from './list-key.ts';
+import { isBehindKey } from '../platform/list-key.ts';
 
 const policyRows = (unit: UnitOfWork) =>
   unit.db

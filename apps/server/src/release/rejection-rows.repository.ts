@@ -2,7 +2,7 @@ import { rejectionStatesForAPerson } from '@jiapian/rules';
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import { rowsOf, type ListPage } from '../platform/list-page.ts';
-import { isBehindKey, latestFirst } from './list-key.ts';
+import { isBehindKey, latestFirst } from '../platform/list-key.ts';
 
 export type RejectionList = 'open' | 'for-a-person' | 'all';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import { rowsOf, type ListPage } from '../platform/list-page.ts';
-import { isBehindKey, latestFirst, oldestFirst } from './list-key.ts';
+import { isBehindKey, latestFirst, oldestFirst } from '../platform/list-key.ts';
 
 /** What the reading that rejected a film says of repeating it. */
 export const findRejection = (unit: UnitOfWork, readingId: string) =>

@@ -1,8 +1,8 @@
 import type { MeetingNews } from '@jiapian/contract';
 import { AppError } from '@jiapian/kernel';
 import type { ServerResponse } from 'node:http';
-import { sql } from 'kysely';
 import type { Database, UnitOfWork } from '../platform/database.ts';
+import { notifyWith } from '../platform/notify.ts';
 
 /** `changed` the course of the meeting; `counted` who is there or has voted; `pointer` where the leader points. */
 export type MeetingEventName = 'changed' | 'counted' | 'pointer';
@@ -49,9 +49,7 @@ export const createMeetingStream = (database: Database): MeetingStream => {
   }, heartbeatMs);
   heartbeat.unref();
   return {
-    publishWith: async ({ db }, meetingId, name, data) => {
-      await sql`select pg_notify(${channel}, ${JSON.stringify({ meetingId, name, data })})`.execute(db);
-    },
+    publishWith: (unit, meetingId, name, data) => notifyWith(unit, channel, JSON.stringify({ meetingId, name, data })),
     point: (meetingId, data) => database.notify(channel, JSON.stringify({ meetingId, name: 'pointer', data })),
     attach: (meetingId, response) => {
       const group = streams.get(meetingId) ?? new Set();

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
-import type { ListPage } from '../platform/list-page.ts';
+import type { ListPage } from './list-page.ts';
 
 /** Digits of a moment in microseconds since 1970 UTC, enough until the year 2286. */
 const DIGITS = 16;
