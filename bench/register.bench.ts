@@ -30,9 +30,6 @@ export const bench: Bench = {
     const postgres = await startTestPostgres();
     process.env['JIAPIAN_TEST_POSTGRES'] = postgres.url;
     const test = await startTestDatabase();
-    await test.asOwner(`update hospital set created_at = now() + interval '1 day' where hospital_id = $1`, [
-      test.otherHospitalId,
-    ]);
     const clock = { now: () => new Date() };
     const liveEvents = { publishWith: async () => undefined };
     const app = await startRoomHttp(test, (frame) => {

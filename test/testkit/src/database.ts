@@ -14,7 +14,7 @@ export interface TestDatabase {
   ownerUrl: string;
   database: Database;
   registry: JobRegistry;
-  /** Two hospitals, so that every test can prove that it does not see the other. */
+  /** Two hospitals, so that every test can prove that it does not see the other; the first was set up first. */
   hospitalId: string;
   otherHospitalId: string;
   asOwner<Row extends pg.QueryResultRow>(statement: string, values?: unknown[]): Promise<Row[]>;
@@ -36,10 +36,11 @@ export const startTestDatabase = async (): Promise<TestDatabase> => {
   owner.on('error', () => undefined);
   const hospitalId = randomUUID();
   const otherHospitalId = randomUUID();
-  await owner.query(`insert into hospital (hospital_id, name) values ($1, 'First'), ($2, 'Second')`, [
-    hospitalId,
-    otherHospitalId,
-  ]);
+  await owner.query(
+    `insert into hospital (hospital_id, name, created_at)
+     values ($1, 'First', now()), ($2, 'Second', now() + interval '1 second')`,
+    [hospitalId, otherHospitalId],
+  );
   return {
     ownerUrl,
     database,

@@ -18,9 +18,6 @@ const liveEvents = { publishWith: async () => undefined };
 export const startAnalysis = async (names: readonly string[], filmNames: readonly string[]) => {
   const clock = fixedClock(new Date('2026-11-24T08:00:00Z'));
   const test: TestDatabase = await startTestDatabase();
-  await test.asOwner(`update hospital set created_at = now() + interval '1 day' where hospital_id = $1`, [
-    test.otherHospitalId,
-  ]);
   const held = await startHeldObjects(clock);
   const { registerBatch } = createRegister({ database: test.database, clock, store: held.store, liveEvents });
   const [exams, uids, films] = [new Map<string, string>(), new Map<string, string>(), new Map<string, string>()];

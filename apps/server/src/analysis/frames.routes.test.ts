@@ -29,9 +29,6 @@ const names = [
 
 beforeAll(async () => {
   test = await startTestDatabase();
-  await test.asOwner(`update hospital set created_at = now() + interval '1 day' where hospital_id = $1`, [
-    test.otherHospitalId,
-  ]);
   held = await startHeldObjects(clock);
   const liveEvents = { publishWith: async () => undefined };
   const { registerBatch } = createRegister({ database: test.database, clock, store: held.store, liveEvents });

@@ -54,10 +54,6 @@ const setStage = async () => {
   const test = await startTestDatabase();
   const reader = await registerReader(test, 'leader');
   const other = await registerReader(test, 'second');
-  // What the HIS sends belongs to the hospital that was set up first.
-  await test.asOwner(`update hospital set created_at = created_at + interval '1 hour' where hospital_id <> $1`, [
-    test.hospitalId,
-  ]);
   return {
     ...{ test, reader, other, files: smallObjects(test), clock: fixedClock(start) },
     live: { publish: async () => undefined, publishWith: async () => undefined } as never,

@@ -23,9 +23,6 @@ const explicitLittleEndian = '1.2.840.10008.1.2.1';
 
 beforeAll(async () => {
   test = await startTestDatabase();
-  await test.asOwner(`update hospital set created_at = now() + interval '1 day' where hospital_id = $1`, [
-    test.otherHospitalId,
-  ]);
   held = await startHeldObjects(clock);
   const liveEvents = { publishWith: async () => undefined } as never;
   const room = createExamsRoom({ database: test.database, clock, liveEvents }, held.store);

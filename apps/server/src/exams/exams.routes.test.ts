@@ -19,9 +19,6 @@ const people = ['Zhang^San=张^三', 'Wang^Xiaodong=王^小东', 'Wang^Fang=王^
 
 beforeAll(async () => {
   test = await startTestDatabase();
-  await test.asOwner(`update hospital set created_at = now() + interval '1 day' where hospital_id = $1`, [
-    test.otherHospitalId,
-  ]);
   await test.asOwner(`insert into staff (hospital_id, staff_id, staff_number, name) values ($1, $2, '7', '赵技师')`, [
     test.hospitalId,
     staffId,

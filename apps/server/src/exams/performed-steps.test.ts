@@ -22,9 +22,6 @@ const mpps = serviceClasses.performedStep.uid;
 
 beforeAll(async () => {
   test = await startTestDatabase();
-  await test.asOwner(`update hospital set created_at = now() + interval '1 day' where hospital_id = $1`, [
-    test.otherHospitalId,
-  ]);
   test.registry.register([{ name: 'note-completed', on: 'exam.completed', handle: async () => undefined }]);
   const parts = { database: test.database, clock, liveEvents };
   server = await startDimseServer({

@@ -17,9 +17,6 @@ const secondMs = 1000;
 
 beforeAll(async () => {
   test = await startTestDatabase();
-  await test.asOwner(`update hospital set created_at = now() + interval '1 day' where hospital_id = $1`, [
-    test.otherHospitalId,
-  ]);
   for (const name of ['exam.received', 'exam.completed', 'exam.reopened'] as const)
     test.registry.register([{ name: `note-${name}`, on: name, handle: async () => undefined }]);
   ({ registerBatch } = createRegister({

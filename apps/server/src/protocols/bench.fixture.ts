@@ -88,10 +88,6 @@ export const startBench = async () => {
 };
 
 const enterPeople = async (test: TestDatabase, staffIds: readonly string[]): Promise<void> => {
-  // What comes in belongs to the oldest hospital.
-  await test.asOwner(`update hospital set created_at = now() + interval '1 day' where hospital_id = $1`, [
-    test.otherHospitalId,
-  ]);
   for (const [at, staffId] of staffIds.entries())
     await test.asOwner(`insert into staff (hospital_id, staff_id, staff_number, name) values ($1, $2, $3, $4)`, [
       test.hospitalId,

@@ -40,9 +40,6 @@ const never = new AbortController().signal;
 
 beforeAll(async () => {
   test = await startTestDatabase();
-  await test.asOwner(`update hospital set created_at = now() + interval '1 day' where hospital_id = $1`, [
-    test.otherHospitalId,
-  ]);
   test.registry.register([{ name: 'note-answer', on: 'commitment.answered', handle: async () => undefined }]);
   const store = { path: async (objectId: string) => join(folder, objectId) };
   parts = { database: test.database, clock, log: silentLog, store, aeTitle: 'JIAPIAN', tls: null };

@@ -48,9 +48,6 @@ beforeAll(async () => {
     },
     { reader: people['first']!, blind: people['blind']!, taker: people['taker']! },
   );
-  await test.asOwner(`update hospital set created_at = now() + interval '1 day' where hospital_id = $1`, [
-    test.otherHospitalId,
-  ]);
   const bytes = new Uint8Array(await readFile(sample('dx/cr-chest-pa-philips-j2k.dcm')));
   const facts = readHeaderFacts(bytes);
   uid = facts.sopInstanceUid;

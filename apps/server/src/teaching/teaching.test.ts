@@ -55,9 +55,6 @@ beforeAll(async () => {
   analysis = createAnalysisRoom(parts, held.store);
   room = createTeachingRoom(parts, held.store, analysis.framesOf);
   app = await startRoomHttp(test, (frame) => room.routes?.(frame), people);
-  await test.asOwner(`update hospital set created_at = now() + interval '1 day' where hospital_id = $1`, [
-    test.otherHospitalId,
-  ]);
   for (const name of names) {
     const bytes = new Uint8Array(await readFile(sample(name)));
     await exams.registerBatch([await held.hold(bytes)]);
