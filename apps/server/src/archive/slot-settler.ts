@@ -9,7 +9,9 @@ const cutFile = promisify(ftruncate);
 const renameFile = promisify(rename);
 
 /** Objects of so long a time get their names together, ms: one folder sync for all of them, which holds up those that come meanwhile. */
-const GATHER_MS = 150;
+const GATHER_MS = 100;
+/** So many are worked on at once: of the four threads of the pool one is left to what comes now. */
+const AT_ONCE = 3;
 /** Pause after a failure, ms: the objects are durable where they are. */
 const RETRY_MS = 1_000;
 
@@ -65,18 +67,28 @@ export class SlotSettler {
 
   /** Answers those that could not be settled. */
   async #settleBatch(batch: Unsettled[]): Promise<Unsettled[]> {
-    // One after another: the objects that come now shall not wait for a free thread behind them.
+    const unnamed = await forEach(batch, giveName);
+    if (unnamed.length > 0) return batch;
     try {
-      for (const one of batch) await giveName(one);
       await this.#folder.sync();
     } catch {
       return batch;
     }
-    const left: Unsettled[] = [];
-    for (const one of batch) await cutTrailer(one).catch(() => left.push(one));
+    const left = await forEach(batch, cutTrailer);
+    for (const one of batch) if (!left.includes(one)) one.resolve(true);
     return left;
   }
 }
+
+/** Answers those whose work failed. */
+const forEach = async (batch: readonly Unsettled[], work: (one: Unsettled) => Promise<void>): Promise<Unsettled[]> => {
+  const failed: Unsettled[] = [];
+  for (let first = 0; first < batch.length; first += AT_ONCE) {
+    const some = batch.slice(first, first + AT_ONCE);
+    await Promise.all(some.map((one) => work(one).catch(() => failed.push(one))));
+  }
+  return failed;
+};
 
 const giveName = async (one: Unsettled): Promise<void> => {
   if (one.isRenamed) return;
@@ -84,11 +96,10 @@ const giveName = async (one: Unsettled): Promise<void> => {
   one.isRenamed = true;
 };
 
-const cutTrailer = async ({ slot, sizeBytes, resolve }: Unsettled): Promise<void> => {
+const cutTrailer = async ({ slot, sizeBytes }: Unsettled): Promise<void> => {
   await cutFile(slot.file, sizeBytes);
   // The bytes are safe; a descriptor that does not close harms no object.
   await closeFile(slot.file).catch(() => undefined);
-  resolve(true);
 };
 
 const giveUp = async ({ slot, resolve }: Unsettled): Promise<void> => {

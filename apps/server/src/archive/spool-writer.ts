@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { fdatasync, fstat, write } from 'node:fs';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
@@ -34,6 +35,8 @@ export interface SpoolTarget {
 export interface SpooledObject {
   sizeBytes: number;
   datasetBytes: number;
+  /** Of an object of one block, taken behind the acknowledgement; of a larger one the register asks the disk. */
+  sha256: Promise<string | undefined>;
   head: Uint8Array;
   /** True once the object bears its name; false when the spool was closed before, and the next start gives it. */
   settled: Promise<boolean>;
@@ -88,8 +91,9 @@ export class SpoolWriter {
       if (this.#pump !== undefined) await this.#pump;
       const slot = await this.#opened;
       if (this.#failure !== undefined) throw this.#failure;
-      await this.#writeEnd(slot);
+      const { sha256 } = await this.#writeEnd(slot);
       return {
+        sha256,
         sizeBytes: this.#writtenBytes,
         datasetBytes: this.#datasetBytes,
         head: this.#head ?? Buffer.alloc(0),
@@ -158,8 +162,8 @@ export class SpoolWriter {
     }
   }
 
-  /** The last block and the trailer. */
-  async #writeEnd({ file }: Slot): Promise<void> {
+  /** The last block and the trailer. Answers with the checksum of an object of one block, which is on its way. */
+  async #writeEnd({ file }: Slot): Promise<{ sha256: Promise<string | undefined> }> {
     const { blocks, objectId } = this.#target;
     const block = (this.#block ??= blocks.take());
     this.#keepHead(block, this.#fill);
@@ -181,7 +185,24 @@ export class SpoolWriter {
     if (nlink === 0) throw new AppError('STORAGE_FAILED', { code: 'ENOENT' });
     this.#writtenBytes = sizeBytes;
     this.#block = undefined;
-    blocks.give(block);
+    const sha256 = this.#checksumBehind(block, sizeBytes);
+    return { sha256 };
+  }
+
+  /** While the sender reads its next file; the block is given back then. */
+  #checksumBehind(block: Buffer, sizeBytes: number): Promise<string | undefined> {
+    const { blocks, envelope } = this.#target;
+    if (this.#crc32 === undefined) {
+      blocks.give(block);
+      return Promise.resolve(undefined);
+    }
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        const sha256 = hash('sha256', block.subarray(envelope.byteLength, sizeBytes), 'hex');
+        blocks.give(block);
+        resolve(sha256);
+      });
+    });
   }
 
   #fail(cause: unknown): void {
