@@ -97,7 +97,8 @@ describe.each([
     const { items } = await leader.get<{ items: { staffNumber: string; name: string }[] }>('/api/v1/staff?limit=50');
     const headName = items.find(({ staffNumber }) => staffNumber === 'H001')?.name ?? '';
     await chair.click(`.ant-select-dropdown:not(.ant-select-dropdown-hidden) >> text=${headName}`);
-    await chair.keyboard.press('Escape');
+    // Escape would close the dialog when the list has closed by itself.
+    await chair.click('.ant-modal-title');
     await chair.click('.ant-modal-footer .ant-btn-primary');
     await chair.click('.consultation-judge');
     for (const { filmId } of all) {

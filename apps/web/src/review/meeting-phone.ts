@@ -198,7 +198,8 @@ const start = async (): Promise<void> => {
   words = await loadPhoneWords(phoneLocale());
   await begin();
   setInterval(() => {
-    if (stream && stream.readyState !== EventSource.OPEN) look();
+    // After the end no news comes any more: what failed is asked again.
+    if (stream && (stream.readyState !== EventSource.OPEN || problem !== '')) look();
     if (stream?.readyState === EventSource.CLOSED) void begin();
   }, LOOK_AGAIN_MS);
 };
