@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { elementsOf, encodeDataSet, joinChunks } from '@jiapian/dicom';
 import { newObjectId } from '../apps/server/src/archive/object-id.ts';
-import { analyzeGrownTables } from '../apps/server/src/exams/analyze-grown-tables.ts';
+import { analyzeGrownTables } from '../apps/server/src/exams/analyze-grown-tables.repository.ts';
 import { examRoutes } from '../apps/server/src/exams/exams.routes.ts';
 import { createRegister, type ReceivedObject } from '../apps/server/src/exams/index.ts';
 import type { App } from '../apps/server/src/platform/app.ts';

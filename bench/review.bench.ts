@@ -1,5 +1,5 @@
 import { drawSample, everyFilm, type Candidate, type SamplingPlan } from '../packages/rules/src/index.ts';
-import { analyzeGrownTables } from '../apps/server/src/exams/analyze-grown-tables.ts';
+import { analyzeGrownTables } from '../apps/server/src/exams/analyze-grown-tables.repository.ts';
 import { drawFilms } from '../apps/server/src/review/draw-films.ts';
 import { changePolicy, policyInForce } from '../apps/server/src/review/review-policy.ts';
 import { defaultReviewPolicy } from '../packages/rules/src/grading/review-policy.ts';
