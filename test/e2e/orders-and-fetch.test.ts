@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import {
+  openSignedIn,
   signIn,
   startBrowser,
   startOrthanc,
@@ -51,14 +52,7 @@ describe.each(['zh-CN', 'en'] as const)('orders and fetching, in %s', (locale) =
     orthanc = await startOrthanc({ peers: [{ name: 'jiapian', aet: 'JIAPIAN', port: server.dicomPort }] });
     await api.post('/api/v1/organization/set-up', { hospitalName: '测试医院', departmentName: '放射科', device: null });
     await api.post('/api/v1/devices', { name: 'DR 1', modality: 'DX', aeTitle: 'DR1', priorityClass: 'routine' });
-    page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale })).newPage();
-    await page.goto(`${server.url}/sign-in`);
-    await page.evaluate((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
-    await page.reload();
-    await page.fill('#username', server.username);
-    await page.fill('#password', server.password);
-    await page.click('button[type=submit]');
-    await page.waitForURL((address) => !address.pathname.includes('sign-in'));
+    page = await openSignedIn(browser, server, locale);
   }, 120_000);
   afterAll(async () => {
     await page.context().close();

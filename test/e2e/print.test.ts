@@ -1,5 +1,14 @@
 import { simulateExam, smallSize } from '@jiapian/simulator';
-import { findProgram, runToEnd, signIn, startBrowser, startServer, waitUntil, type Server } from '@jiapian/testkit';
+import {
+  findProgram,
+  runToEnd,
+  openSignedIn,
+  signIn,
+  startBrowser,
+  startServer,
+  waitUntil,
+  type Server,
+} from '@jiapian/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendExam } from '../../apps/server/src/cli/send-exam.ts';
@@ -47,14 +56,7 @@ const words = {
 describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
   let page: Page;
   beforeAll(async () => {
-    page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale })).newPage();
-    await page.goto(`${server.url}/sign-in`);
-    await page.evaluate((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
-    await page.reload();
-    await page.fill('#username', server.username);
-    await page.fill('#password', server.password);
-    await page.click('button[type=submit]');
-    await page.waitForURL((address) => !address.pathname.includes('sign-in'));
+    page = await openSignedIn(browser, server, locale);
   });
   afterAll(() => page.context().close());
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import {
+  openSignedIn,
   signIn,
   startBrowser,
   startServer,
@@ -73,14 +74,7 @@ describe.each(['zh-CN', 'en'] as const)('a film that has left and is rejected, i
     const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle, callingAeTitle: 'DR1' };
     await sendPictures(peer, { number: 1, modality: 'DX' }, [picture]);
     await waitUntil('the film to be in the PACS', () => pacs.files().length === 1, 60_000);
-    page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale })).newPage();
-    await page.goto(`${server.url}/sign-in`);
-    await page.evaluate((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
-    await page.reload();
-    await page.fill('#username', server.username);
-    await page.fill('#password', server.password);
-    await page.click('button[type=submit]');
-    await page.waitForURL((address) => !address.pathname.includes('sign-in'));
+    page = await openSignedIn(browser, server, locale);
   });
   afterAll(async () => {
     await page.context().close();

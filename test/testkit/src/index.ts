@@ -1,4 +1,5 @@
 export { startBrowser } from './browser.ts';
+export { openSignedIn } from './open-signed-in.ts';
 export { dcmdump, echoscu, startStorescp, storescu, type DicomAddress, type Storescp } from './dcmtk.ts';
 export { startDcmqrscp, type Dcmqrscp } from './dcmqrscp.ts';
 export { freePorts } from './free-ports.ts';
