@@ -3,6 +3,7 @@ import { storescu, temporaryFolder } from '@jiapian/testkit';
 import type { Bench, BenchResult, Table, Target } from './bench.ts';
 import { type Receiver, peakResidentMb, receivers } from './receivers.ts';
 import { geometricMean, median } from './statistics.ts';
+import { syncedCopyRate } from './synced-copy.ts';
 import { writeCtSlices, writeMultiFrame, writeRadiographs } from './synthetic-objects.ts';
 
 type Program = keyof typeof receivers;
@@ -44,19 +45,23 @@ export const bench: Bench = {
         { name: '40 DX 15 MB ×4', files: dx, associations: 4 },
       ].filter(({ name }) => name.includes(wantedLoad));
       const measurements: Measurement[] = [];
+      const disk = new Map<Load, number>();
       for (const load of loads) {
         // Programs take turns, so that a slow minute of the machine strikes all of them.
+        const copies: number[] = [];
         for (let round = 0; round < repetitions; round++) {
+          copies.push(await syncedCopyRate(load.files, load.associations));
           for (const program of programs) {
             const measured = await measure(program, load);
             measurements.push(measured);
             progress(`${load.name}: ${program} ${measured.objectsPerSecond.toFixed(1)}/s`);
           }
         }
+        disk.set(load, median(copies));
       }
       const one = writeMultiFrame(path.join(folder.path, 'multi-frame'), gigabyteInFrames);
       const large = await measure('jiapian', { name: 'one object of 1 GB', files: [one], associations: 1 });
-      return summarise(loads, measurements, large);
+      return summarise(loads, measurements, disk, large);
     } finally {
       folder.remove();
     }
@@ -93,7 +98,12 @@ async function send(receiver: Receiver, { files, associations }: Load): Promise<
   if (failed) throw new Error(`storescu: ${failed.output}`);
 }
 
-function summarise(loads: readonly Load[], measurements: readonly Measurement[], large: Measurement): BenchResult {
+function summarise(
+  loads: readonly Load[],
+  measurements: readonly Measurement[],
+  disk: ReadonlyMap<Load, number>,
+  large: Measurement,
+): BenchResult {
   const of = (program: Program, load: Load) =>
     measurements.filter((each) => each.program === program && each.load === load.name);
   const rate = (program: Program, load: Load) => median(of(program, load).map((each) => each.objectsPerSecond));
@@ -104,10 +114,11 @@ function summarise(loads: readonly Load[], measurements: readonly Measurement[],
   const memory = Math.max(...ours.map((each) => each.peakResidentMb));
   const table: Table = {
     title: `Objects per second, medians of ${repetitions}`,
-    columns: ['load', ...programs, '/ orthanc', '/ storescp', 'registered after', 'peak RSS'],
+    columns: ['load', ...programs, 'disk', '/ orthanc', '/ storescp', 'registered after', 'peak RSS'],
     rows: loads.map((load, at) => [
       load.name,
       ...programs.map((program) => rate(program, load).toFixed(1)),
+      (disk.get(load) ?? 0).toFixed(1),
       (overOrthanc[at] ?? 0).toFixed(2),
       (overStorescp[at] ?? 0).toFixed(2),
       `${Math.round(median(of('jiapian', load).map((each) => each.registeredAfterMs ?? 0)))} ms`,

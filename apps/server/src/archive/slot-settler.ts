@@ -8,8 +8,11 @@ const closeFile = promisify(close);
 const cutFile = promisify(ftruncate);
 const renameFile = promisify(rename);
 
-/** Objects of so long a time get their names together, ms: one folder sync for all of them, which holds up those that come meanwhile. */
-const GATHER_MS = 100;
+/** Objects get their names together when no more came for so long, ms: one folder sync for all of them. */
+const GATHER_MS = 50;
+/** Under a steady stream they get them after so long, ms, or so many: names hold up the disk for those that come meanwhile. */
+const GATHER_LIMIT_MS = 2_000;
+const GATHER_OBJECTS = 1_000;
 /** So many are worked on at once: of the four threads of the pool one is left to what comes now. */
 const AT_ONCE = 3;
 /** Pause after a failure, ms: the objects are durable where they are. */
@@ -52,17 +55,30 @@ export class SlotSettler {
   }
 
   async #run(): Promise<void> {
-    let pauseMs = GATHER_MS;
     while (this.#waiting.length > 0) {
-      await wait(pauseMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+      await this.#gather();
       const batch = this.#waiting;
       this.#waiting = [];
       const left = await this.#settleBatch(batch);
       if (this.#stop.signal.aborted) await Promise.all(left.map(giveUp));
       else this.#waiting.unshift(...left);
-      pauseMs = left.length === 0 ? GATHER_MS : RETRY_MS;
+      if (left.length > 0) await this.#pause(RETRY_MS);
     }
     this.#work = undefined;
+  }
+
+  async #gather(): Promise<void> {
+    for (let waitedMs = 0, before = -1; waitedMs < GATHER_LIMIT_MS; waitedMs += GATHER_MS) {
+      const { length } = this.#waiting;
+      if (length === before || length >= GATHER_OBJECTS) return;
+      before = length;
+      await this.#pause(GATHER_MS);
+    }
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    // Closing the spool ends the pause early.
+    await wait(milliseconds, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 
   /** Answers those that could not be settled. */
