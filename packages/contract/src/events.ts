@@ -16,6 +16,8 @@ export const domainEvents = {
   'film.withdrawn': z.object({ filmId: z.string(), examId: z.string(), readingId: z.string() }),
   /** A draw left films of the exam out: what still has to be read has changed. */
   'films.sampled': z.object({ examId: z.string() }),
+  /** Films that a draw left out still have to be told. */
+  'sample.drawn': z.object({ drawId: z.string() }),
   /** A person says which position a film is. */
   'film.repositioned': z.object({ filmId: z.string(), examId: z.string() }),
   'exam.released': z.object({ examId: z.string() }),

@@ -1212,6 +1212,7 @@ export interface SamplingDrawTable {
   strata: ColumnType<unknown, string, string>;
   candidate_count: number;
   drawn_count: number;
+  applied_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 export interface SamplingStratumTable {

@@ -9,6 +9,7 @@ import type { UnitOfWork } from '../platform/database.ts';
 import { countFilms } from './film-rows.repository.ts';
 import { describeDraws, describeRate, repeatDraw } from './describe-draws.ts';
 import { drawFilms } from './draw-films.ts';
+import { filmsAtATime, leaveOutFilms } from './leave-out-films.ts';
 import { makeFilms } from './make-films.ts';
 import { markMissed } from './mark-missed.ts';
 import { changePolicy, policyInForce } from './review-policy.ts';
@@ -96,6 +97,45 @@ describe('a draw', () => {
   it('gives each rate the interval of its sample, and none while a stratum is unread', async () => {
     const rate = await inHospital((unit) => describeRate(unit, days));
     expect(rate).toMatchObject({ isSampled: true, films: 23, read: 0, gradeA: null });
+  });
+});
+
+describe('a draw from a long list', () => {
+  const late = { fromDay: '2026-12-01', toDay: '2026-12-01' };
+  const notSampled = async () => {
+    const [row] = await test.asOwner<{ count: number }>(
+      `select count(*)::int from film where hospital_id = $1 and day = '2026-12-01' and state = 'not-sampled'`,
+      [test.hospitalId],
+    );
+    return row?.count;
+  };
+  const addFilms = async (count: number) => {
+    const { examId } = await registerExam(test, { at: new Date('2026-12-01T02:00:00Z') });
+    await test.asOwner(
+      `insert into film (hospital_id, film_id, exam_id, kind, sop_instance_uid, position_code, day)
+       select $1, gen_random_uuid(), $2, 'image', '2.25.' || g, 'CHEST_PA', '2026-12-01'
+       from generate_series(1, $3::int) g`,
+      [test.hospitalId, examId, count],
+    );
+  };
+
+  it('is stored at once; the films it left out follow in batches, and can still be drawn again the same', async () => {
+    await sampling({ scope: 'sample', share: 0, atLeast: 0, notReviewedForDays: null });
+    await addFilms(filmsAtATime + 5);
+    const { drawId, candidates } = await inHospital((unit) => drawFilms(unit, clock, by, late));
+    expect(candidates).toBe(filmsAtATime + 5);
+    expect(await notSampled()).toBe(filmsAtATime);
+    await inHospital((unit) => leaveOutFilms(unit, clock, drawId));
+    expect(await notSampled()).toBe(filmsAtATime + 5);
+    expect(await inHospital((unit) => repeatDraw(unit, drawId))).toEqual({ isRepeatable: true, compared: candidates });
+  });
+
+  it('is finished before the next one, which sees only films that came later', async () => {
+    await addFilms(filmsAtATime + 3);
+    await inHospital((unit) => drawFilms(unit, clock, by, late));
+    await addFilms(1);
+    expect(await inHospital((unit) => drawFilms(unit, clock, by, late))).toMatchObject({ candidates: 1 });
+    expect(await notSampled()).toBe(2 * filmsAtATime + 9);
   });
 });
 

@@ -3,7 +3,15 @@ import { DAY_MS, AppError, type Clock } from '@jiapian/kernel';
 import { drawSample, shiftOf, type Candidate, type Draw } from '@jiapian/rules';
 import { recordEntry, type AuditActor } from '../audit/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
-import { findCandidates, insertDraw, leaveOut, type StratumFilms } from './draw.repository.ts';
+import {
+  findCandidates,
+  findUnapplied,
+  insertDraw,
+  type CandidateGroup,
+  type DrawnGroup,
+  type StratumFilms,
+} from './draw.repository.ts';
+import { leaveOutAll, leaveOutFilms } from './leave-out-films.ts';
 import { lockPolicy } from './policy.repository.ts';
 import { freshSeed, policyInForce } from './review-policy.ts';
 
@@ -26,9 +34,14 @@ export const drawFilms = async (
   const plan = policy.content.sampling;
   if (plan.scope === 'all') throw new AppError('REVIEW_EVERY_FILM');
   const reviewedSince = new Date(now.getTime() - longestUnreviewedDays * DAY_MS);
-  const found = await findCandidates(unit, { ...days, reviewedSince, now });
-  if (found.length === 0) throw new AppError('REVIEW_NOTHING_TO_DRAW');
-  const candidates = found.map(({ hour, ...candidate }) => ({ ...candidate, shift: shiftOf(hour) }));
+  // What an earlier draw left out is no candidate of this one.
+  for (const earlier of await findUnapplied(unit)) await leaveOutAll(unit, clock, earlier);
+  const groups = await findCandidates(unit, { ...days, reviewedSince, now });
+  if (groups.length === 0) throw new AppError('REVIEW_NOTHING_TO_DRAW');
+  const candidates = groups.flatMap(({ filmIds, hour, ...known }) => {
+    const shift = shiftOf(hour);
+    return filmIds.map((filmId): Candidate => ({ filmId, shift, ...known }));
+  });
   const seed = freshSeed();
   const draw = drawSample(plan, candidates, seed);
   const drawn = draw.films.filter((film) => film.because !== null).length;
@@ -36,9 +49,9 @@ export const drawFilms = async (
   await insertDraw(unit, {
     ...{ drawId, at: now, accountId: by.accountId, ...days, policyVersion: policy.version, plan, seed },
     ...{ strata: JSON.stringify(draw.strata), drawnCount: drawn, candidateCount: candidates.length },
-    strataFilms: byStratum(draw, candidates),
+    strataFilms: byStratum(draw, groups),
   });
-  for (const examId of await leaveOut(unit, drawId)) await unit.emit({ name: 'films.sampled', payload: { examId } });
+  await leaveOutFilms(unit, clock, drawId);
   await recordEntry(unit, by, {
     action: 'review.sample-drawn',
     subjectKind: 'sampling-draw',
@@ -48,15 +61,16 @@ export const drawFilms = async (
   return { drawId, drawn, candidates: candidates.length };
 };
 
-const byStratum = (draw: Draw, candidates: readonly Candidate[]): readonly StratumFilms[] => {
-  const known = new Map(candidates.map((candidate) => [candidate.filmId, candidate]));
-  const strata = new Map<string, (Candidate & Pick<Draw['films'][number], 'because'>)[]>();
-  for (const { filmId, stratum, because } of draw.films) {
-    const candidate = known.get(filmId);
-    if (!candidate) continue;
-    const films = strata.get(stratum) ?? [];
-    if (films.length === 0) strata.set(stratum, films);
-    films.push({ ...candidate, because });
+const byStratum = (draw: Draw, groups: readonly CandidateGroup[]): readonly StratumFilms[] => {
+  const drawn = new Map(draw.films.map((film) => [film.filmId, film]));
+  const strata = new Map<string, DrawnGroup[]>();
+  for (const { hour, ...group } of groups) {
+    // A stratum is made of what is the same in a group.
+    const stratum = drawn.get(group.filmIds[0] ?? '')?.stratum ?? '';
+    const held = strata.get(stratum) ?? [];
+    if (held.length === 0) strata.set(stratum, held);
+    const because = group.filmIds.map((filmId) => drawn.get(filmId)?.because ?? null);
+    held.push({ ...group, shift: shiftOf(hour), because });
   }
-  return [...strata].map(([stratum, films]) => ({ stratum, films }));
+  return [...strata].map(([stratum, held]) => ({ stratum, groups: held }));
 };

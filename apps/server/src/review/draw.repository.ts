@@ -2,9 +2,12 @@ import type { Candidate, DrawnCandidate, SamplingPlan, Shift } from '@jiapian/ru
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 
-/** A film as the database gives it: an array costs half of what an object does, a hundred thousand times. */
-type CandidateRow = [
-  filmId: string,
+/** Films of which a draw knows the same: a hundred thousand films are some thousand such groups. */
+export interface CandidateGroup extends Omit<Candidate, 'filmId' | 'shift'> {
+  readonly hour: number;
+  readonly filmIds: readonly string[];
+}
+type GroupRow = [
   technologist: string | null,
   device: string | null,
   position: string | null,
@@ -12,14 +15,15 @@ type CandidateRow = [
   isEmergency: boolean,
   hasFinding: boolean,
   daysUnreviewed: number | null,
+  filmIds: string,
 ];
 
 /** Unread films of some days with what the plan asks of them. */
 export const findCandidates = async (
   unit: UnitOfWork,
   { fromDay, toDay, reviewedSince, now }: { fromDay: string; toDay: string; reviewedSince: Date; now: Date },
-): Promise<(Omit<Candidate, 'shift'> & { hour: number })[]> => {
-  const { rows } = await sql<{ candidates: CandidateRow[] | null }>`
+): Promise<CandidateGroup[]> => {
+  const { rows } = await sql<{ groups: GroupRow[] | null }>`
     with waiting as materialized (
       select film.film_id, film.exam_id, film.day, film.kind, film.sop_instance_uid, film.position_code,
         exam.technologist_id, exam.device_id, exam.priority, exam.exam_at
@@ -39,21 +43,26 @@ export const findCandidates = async (
         join finding on finding.hospital_id = run.hospital_id and finding.run_id = run.run_id
       where run.hospital_id = ${unit.hospitalId} and finding.severity <> 'info' and not finding.is_silent
         and run.exam_id in (select exam_id from waiting))
-    select json_agg(json_build_array(waiting.film_id, accountable.staff_id, waiting.device_id, waiting.position_code,
-      extract(hour from waiting.exam_at at time zone hospital.time_zone)::int,
-      waiting.priority = 'emergency' or device.priority_class is not distinct from 'emergency',
+    select json_agg(json_build_array(staff_id, device_id, position_code, hour, is_emergency, has_finding, days, film_ids))
+      as groups
+    from (select accountable.staff_id, waiting.device_id, waiting.position_code,
+      extract(hour from waiting.exam_at at time zone hospital.time_zone)::int as hour,
+      waiting.priority = 'emergency' or device.priority_class is not distinct from 'emergency' as is_emergency,
       case waiting.kind when 'exam' then waiting.exam_id in (select exam_id from found)
-        else (waiting.exam_id, waiting.sop_instance_uid) in (select exam_id, subject_uid from found) end,
-      extract(day from ${now}::timestamptz - reviewed.at)::int)) as candidates
+        else (waiting.exam_id, waiting.sop_instance_uid) in (select exam_id, subject_uid from found) end as has_finding,
+      extract(day from ${now}::timestamptz - reviewed.at)::int as days,
+      string_agg(waiting.film_id::text, ' ') as film_ids
     from waiting
       join hospital on hospital.hospital_id = ${unit.hospitalId}
       left join accountable on accountable.technologist_id = waiting.technologist_id and accountable.day = waiting.day
       left join device on device.hospital_id = ${unit.hospitalId} and device.device_id = waiting.device_id
       left join reviewed on coalesce(reviewed.device_id::text, '?') = coalesce(waiting.device_id::text, '?')
-        and coalesce(reviewed.position_code, '?') = coalesce(waiting.position_code, '?')`.execute(unit.db);
-  return (rows[0]?.candidates ?? []).map(
-    ([filmId, technologist, device, position, hour, isEmergency, hasFinding, daysUnreviewed]) => ({
-      ...{ filmId, technologist, device, position, hour, isEmergency, hasFinding, daysUnreviewed },
+        and coalesce(reviewed.position_code, '?') = coalesce(waiting.position_code, '?')
+    group by 1, 2, 3, 4, 5, 6, 7) candidate`.execute(unit.db);
+  return (rows[0]?.groups ?? []).map(
+    ([technologist, device, position, hour, isEmergency, hasFinding, daysUnreviewed, filmIds]) => ({
+      ...{ technologist, device, position, hour, isEmergency, hasFinding, daysUnreviewed },
+      filmIds: filmIds.split(' '),
     }),
   );
 };
@@ -61,7 +70,12 @@ export const findCandidates = async (
 /** The films of one stratum, drawn or not. */
 export interface StratumFilms {
   readonly stratum: string;
-  readonly films: readonly (Candidate & Pick<DrawnCandidate, 'because'>)[];
+  readonly groups: readonly DrawnGroup[];
+}
+export interface DrawnGroup extends Omit<CandidateGroup, 'hour'> {
+  readonly shift: Shift;
+  /** In the order of `filmIds`. */
+  readonly because: readonly DrawnCandidate['because'][];
 }
 
 export interface NewDraw {
@@ -103,36 +117,72 @@ export const insertDraw = async (unit: UnitOfWork, draw: NewDraw): Promise<void>
     insert into sampling_stratum (hospital_id, draw_id, stratum, film_ids, because, facts)
     select ${unit.hospitalId}, ${draw.drawId}, stratum, film_ids::uuid[], because::text[], facts::jsonb
     from unnest(${strataFilms.map(({ stratum }) => stratum)}::text[],
-      ${strataFilms.map(({ films }) => `{${films.map(({ filmId }) => filmId).join(',')}}`)}::text[],
-      ${strataFilms.map(({ films }) => `{${films.map(({ because }) => because ?? 'null').join(',')}}`)}::text[],
-      ${strataFilms.map(({ films }) => JSON.stringify(films.map(factsOf)))}::text[]
+      ${strataFilms.map(({ groups }) => `{${groups.map(({ filmIds }) => filmIds.join(',')).join(',')}}`)}::text[],
+      ${strataFilms.map(({ groups }) => `{${groups.map(becauseText).join(',')}}`)}::text[],
+      ${strataFilms.map(({ groups }) => JSON.stringify(groups.map(factsOf)))}::text[]
     ) as given (stratum, film_ids, because, facts)`.execute(unit.db);
 };
 
-type StoredFacts = [string | null, string | null, string | null, Shift, boolean, boolean, number | null];
-const factsOf = (film: Candidate): StoredFacts => [
-  ...([film.technologist, film.device, film.position, film.shift] as const),
-  ...([film.isEmergency, film.hasFinding, film.daysUnreviewed] as const),
+/** The facts of so many films one after the other; draws of before say them film by film, without a number. */
+type StoredFacts = [
+  ...[technologist: string | null, device: string | null, position: string | null, shift: Shift],
+  ...[isEmergency: boolean, hasFinding: boolean, daysUnreviewed: number | null, films?: number],
 ];
+const factsOf = (group: DrawnGroup): StoredFacts => [
+  ...([group.technologist, group.device, group.position, group.shift] as const),
+  ...([group.isEmergency, group.hasFinding, group.daysUnreviewed, group.filmIds.length] as const),
+];
+const becauseText = ({ because }: DrawnGroup): string => because.map((reason) => reason ?? 'null').join(',');
 
 /**
- * Films the draw left out need not be read (未抽中); one that somebody has read meanwhile stays read. Answers the exams
- * whose gate waits for one of them.
+ * Up to `limit` of the films the draw left out need not be read (未抽中); one that somebody has read meanwhile stays
+ * read. Answers the exams whose gate waits for one of them, and whether there are more.
  */
-export const leaveOut = async (unit: UnitOfWork, drawId: string): Promise<string[]> => {
-  const { rows } = await sql<{ exam_id: string }>`
-    with left_out as (
+export const leaveOut = async (
+  unit: UnitOfWork,
+  drawId: string,
+  limit: number,
+): Promise<{ examIds: string[]; isMore: boolean }> => {
+  const { rows } = await sql<{ exam_ids: string[]; found: number }>`
+    with not_drawn as materialized (
+      select film.film_id
+      from sampling_stratum, unnest(film_ids, because) as candidate (film_id, because)
+        join film on film.hospital_id = ${unit.hospitalId} and film.film_id = candidate.film_id
+      where sampling_stratum.hospital_id = ${unit.hospitalId} and draw_id = ${drawId}
+        and candidate.because is null and film.state = 'waiting'
+      limit ${limit}),
+    left_out as (
       update film set state = 'not-sampled', is_missed_review = false, version = version + 1
-      from (
-        select film_id from sampling_stratum, unnest(film_ids, because) as candidate (film_id, because)
-        where hospital_id = ${unit.hospitalId} and draw_id = ${drawId} and candidate.because is null) not_drawn
+      from not_drawn
       where film.hospital_id = ${unit.hospitalId} and film.film_id = not_drawn.film_id and film.state = 'waiting'
       returning film.exam_id)
-    select exam_id from gate
-    where hospital_id = ${unit.hospitalId} and state = 'held' and exam_id in (select exam_id from left_out)`.execute(
+    select (select count(*) from not_drawn) as found, array(select exam_id from gate
+      where hospital_id = ${unit.hospitalId} and state = 'held' and exam_id in (select exam_id from left_out)) as exam_ids`.execute(
     unit.db,
   );
-  return rows.map((row) => row.exam_id);
+  const [row] = rows;
+  return { examIds: row?.exam_ids ?? [], isMore: row?.found === limit };
+};
+
+/** Draws whose films have not all been told yet. */
+export const findUnapplied = async (unit: UnitOfWork): Promise<string[]> => {
+  const rows = await unit.db
+    .selectFrom('sampling_draw')
+    .select('draw_id')
+    .where('hospital_id', '=', unit.hospitalId)
+    .where('applied_at', 'is', null)
+    .execute();
+  return rows.map((row) => row.draw_id);
+};
+
+export const markApplied = async (unit: UnitOfWork, drawId: string, now: Date): Promise<void> => {
+  await unit.db
+    .updateTable('sampling_draw')
+    .set({ applied_at: now })
+    .where('hospital_id', '=', unit.hospitalId)
+    .where('draw_id', '=', drawId)
+    .where('applied_at', 'is', null)
+    .execute();
 };
 
 /** The last draws with their quota: how many of the drawn films have been read by now. */
@@ -175,19 +225,16 @@ export const findDrawnFrom = async (unit: UnitOfWork, drawId: string) => {
     .where('draw_id', '=', drawId)
     .execute();
   return rows.flatMap(({ film_ids, because, facts }) =>
-    (facts as unknown as StoredFacts[]).map(
-      ([technologist, device, position, shift, isEmergency, hasFinding, daysUnreviewed], index) => ({
-        ...{
-          filmId: (film_ids as string[])[index] ?? '',
-          because: because[index] ?? null,
-          technologist,
-          device,
-          position,
-          shift,
-        },
-        ...{ isEmergency, hasFinding, daysUnreviewed },
-      }),
-    ),
+    (facts as unknown as StoredFacts[])
+      .flatMap(([technologist, device, position, shift, isEmergency, hasFinding, daysUnreviewed, films = 1]) =>
+        Array.from({ length: films }, () => ({
+          ...{ technologist, device, position, shift, isEmergency, hasFinding, daysUnreviewed },
+        })),
+      )
+      .map((known, index) => ({
+        ...known,
+        ...{ filmId: (film_ids as string[])[index] ?? '', because: because[index] ?? null },
+      })),
   );
 };
 
