@@ -5,6 +5,8 @@ export const domainEvents = {
   'exam.received': z.object({ examId: z.string() }),
   'exam.completed': z.object({ examId: z.string() }),
   'exam.reopened': z.object({ examId: z.string() }),
+  /** Whose it is, which objects it has or which side they show was corrected: what was made of it is made again. */
+  'exam.corrected': z.object({ examId: z.string() }),
   /** The hospital has said that two numbers are one person's. */
   'patient.merged': z.object({ patientMergeId: z.string() }),
   /** An order, or a person, says how urgent it is. */

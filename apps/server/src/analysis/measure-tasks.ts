@@ -8,7 +8,7 @@ import type { Analysed } from './measure-job.ts';
 import type { MeasurePool } from './measure-pool.ts';
 import { saveAnalysis } from './save-analysis.ts';
 import { findSubjectContext, type SubjectContext } from './subject-context.repository.ts';
-import { type DueTask, endTask, takeTasks } from './tasks.repository.ts';
+import { type DueTask, endTask, holdTask, takeTasks } from './tasks.repository.ts';
 
 export interface MeasuringParts {
   database: Database;
@@ -43,6 +43,7 @@ const measureTask = async (parts: MeasuringParts, task: DueTask): Promise<void> 
     const context = await database.withHospital(task.hospitalId, (unit) => findSubjectContext(unit, task));
     const { analysed, failureReason } = await analyse(parts, context);
     await database.withHospital(task.hospitalId, async (unit) => {
+      if (!(await holdTask(unit, task))) return;
       const durationMs = performance.now() - startedAt;
       if (context.objects.length > 0)
         await saveAnalysis(unit, clock, { task, context, analysed, failureReason, durationMs });

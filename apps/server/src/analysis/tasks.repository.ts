@@ -42,6 +42,29 @@ export const queueExam = async ({ db }: UnitOfWork, examId: string, version: num
       where analysis_task.object_count <> excluded.object_count`.execute(db);
 };
 
+/** Everything of the exam is measured once more. */
+export const queueExamAgain = async (
+  { db, hospitalId }: UnitOfWork,
+  examId: string,
+  version: number,
+  now: Date,
+): Promise<void> => {
+  await sql`
+    update analysis_task set state = 'waiting', attempts = 0, leased_until = null, priority = 1, queued_at = ${now}
+    where hospital_id = ${hospitalId} and exam_id = ${examId} and analysis_version = ${version}`.execute(db);
+};
+
+/** Whether a task still stands: a correction may have given its object to another exam. Locked until the end. */
+export const holdTask = async (
+  { db, hospitalId }: UnitOfWork,
+  { examId, subjectUid, analysisVersion }: DueTask,
+): Promise<boolean> => {
+  const { rows } = await sql`
+    select from analysis_task where hospital_id = ${hospitalId} and exam_id = ${examId}
+      and subject_uid = ${subjectUid} and analysis_version = ${analysisVersion} for update`.execute(db);
+  return rows.length > 0;
+};
+
 /** Queues exams of which something was never measured by this version, the newest first; answers how many. */
 export const queueBacklog = async (
   { db, hospitalId }: UnitOfWork,

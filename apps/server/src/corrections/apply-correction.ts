@@ -6,6 +6,7 @@ import {
   moveInstances,
   reassignInRegister,
   recordExamEvent,
+  relinkOrders,
   type ExamToCorrect,
 } from '../exams/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
@@ -33,8 +34,11 @@ export const applyCorrection = async (
   for (const examId of examIds) await renewCopies(unit, await requireExam(unit, examId), at);
   for (const examId of examIds) await record(unit, row, examId, { by, at });
   await followCorrection(unit, { kind: row.kind, instanceUids, examIds, by: by.accountId, at });
-  if (row.kind === 'move')
-    for (const examId of examIds) await unit.emit({ name: 'exam.completed', payload: { examId } });
+  for (const examId of examIds) {
+    await relinkOrders(unit, examId, at);
+    await unit.emit({ name: 'exam.corrected', payload: { examId } });
+    if (row.kind === 'move') await unit.emit({ name: 'exam.completed', payload: { examId } });
+  }
 };
 
 /** The other exam that is concerned, if there is one. */

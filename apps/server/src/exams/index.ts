@@ -21,4 +21,5 @@ export {
   moveInstances,
   type ExamToCorrect,
 } from './correct-register.repository.ts';
+export { relinkOrders } from './link-orders.ts';
 export { enterExamLike, identityOfHeader, lockRegisterToCorrect, reassignInRegister } from './correct-register.ts';

@@ -6,6 +6,8 @@ import {
   addExamOddity,
   findExamsOfOrder,
   findOrdersOfExams,
+  findOrdersThatLeft,
+  removeExamOddity,
   takeOverPriority,
   type OrderMatch,
 } from './order-links.repository.ts';
@@ -22,6 +24,20 @@ export const linkOrder = async (unit: UnitOfWork, orderId: string, now: Date): P
   if (newest === undefined) return null;
   await link(unit, newest, now);
   return newest.exam_id;
+};
+
+/**
+ * After a correction: an order whose images are another's by now, or that has none left, is waited for again, and the
+ * exam finds the order that it belongs to.
+ */
+export const relinkOrders = async (unit: UnitOfWork, examId: string, now: Date): Promise<void> => {
+  for (const { order_id, state } of await findOrdersThatLeft(unit, examId)) {
+    const next = transition(orderTable, state, 'images-left');
+    await moveOrder(unit, order_id, { state: next.ok ? next.value : state, examId: null, at: now });
+    await recordExamEvents(unit, [{ examId, at: now, event: 'order.unlinked', facts: { orderId: order_id } }]);
+  }
+  await removeExamOddity(unit, examId, otherPatient);
+  await linkExams(unit, [examId], now);
 };
 
 const otherPatient = { keyword: 'PatientID', reason: 'is not the one of the order with this accession number' };

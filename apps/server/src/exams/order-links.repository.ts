@@ -33,6 +33,25 @@ const belongs = sql`o.hospital_id = e.hospital_id and (
       and (o.modality = '' or e.modality in ('', o.modality) or o.modality in ('CR', 'DX', 'DR') and e.modality in ('CR', 'DX')))
   join patient p on p.hospital_id = e.hospital_id and p.patient_id = e.patient_id`;
 
+/** A correction has given everything that came under it to another exam. */
+const isEmptied = sql`(e.instance_count = 0 and exists (select from correction c
+  where c.hospital_id = e.hospital_id and c.kind = 'move' and e.exam_id in (c.exam_id, c.target_exam_id)))`;
+
+/** Orders that are linked to an exam which is not theirs any more, or which has no object left; locked. */
+export const findOrdersThatLeft = async (
+  { db, hospitalId }: UnitOfWork,
+  examId: string,
+): Promise<{ order_id: string; state: OrderState }[]> => {
+  const found = await sql<{ order_id: string; state: OrderState }>`
+    select linked.order_id, linked.state from imaging_order linked
+    where linked.hospital_id = ${hospitalId} and linked.exam_id = ${examId}
+      and not exists (select from exam e join imaging_order o on ${belongs}
+        where e.hospital_id = linked.hospital_id and e.exam_id = linked.exam_id and o.order_id = linked.order_id
+          and not ${isEmptied})
+    order by linked.order_id for update of linked`.execute(db);
+  return found.rows;
+};
+
 /** The orders of these exams. */
 export const findOrdersOfExams = async (
   { db, hospitalId }: UnitOfWork,
@@ -42,6 +61,7 @@ export const findOrdersOfExams = async (
   const found = await sql<OrderMatch>`
     select ${matchColumns} from exam e join imaging_order o on ${belongs}
     where e.hospital_id = ${hospitalId} and e.exam_id = any(${examIds}::uuid[])
+      and not ${isEmptied}
     order by o.order_id for update of o`.execute(db);
   return found.rows;
 };
@@ -84,4 +104,17 @@ export const addExamOddity = async (
     update exam set oddities = oddities || ${text}::jsonb
     where hospital_id = ${hospitalId} and exam_id = ${examId} and not oddities @> ${text}::jsonb`.execute(db);
   return Number(changed.numAffectedRows ?? 0) > 0;
+};
+
+/** Takes an oddity off that holds no more. */
+export const removeExamOddity = async (
+  { db, hospitalId }: UnitOfWork,
+  examId: string,
+  oddity: { keyword: string; reason: string },
+): Promise<void> => {
+  await sql`
+    update exam set oddities = coalesce((select jsonb_agg(one) from jsonb_array_elements(oddities) one
+      where one <> ${JSON.stringify(oddity)}::jsonb), '[]'::jsonb)
+    where hospital_id = ${hospitalId} and exam_id = ${examId}
+      and oddities @> ${JSON.stringify([oddity])}::jsonb`.execute(db);
 };

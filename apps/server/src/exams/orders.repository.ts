@@ -105,7 +105,7 @@ const scheduledAt = sql`case
 export const moveOrder = async (
   { db, hospitalId }: UnitOfWork,
   orderId: string,
-  change: { state: OrderState; examId?: string; at: Date },
+  change: { state: OrderState; examId?: string | null; at: Date },
 ): Promise<void> => {
   await db
     .updateTable('imaging_order')

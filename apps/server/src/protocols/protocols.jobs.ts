@@ -1,6 +1,7 @@
 import type { Clock } from '@jiapian/kernel';
 import { type AnyJob, job } from '../platform/job-registry.ts';
 import { queueExam, queueRepositioned } from './compliance-tasks.repository.ts';
+import { followFilms } from './verdicts.repository.ts';
 
 /** What follows when films are made, or their position is corrected: they are held against the table in force. */
 export const protocolsJobs = (clock: Clock): AnyJob[] => [
@@ -13,5 +14,13 @@ export const protocolsJobs = (clock: Clock): AnyJob[] => [
     name: 'queue-compliance-again',
     on: 'film.repositioned',
     handle: (unit, { examId }) => queueRepositioned(unit, examId, clock.now()),
+  }),
+  job({
+    name: 'follow-corrected-films',
+    on: 'exam.corrected',
+    handle: async (unit, { examId }) => {
+      await followFilms(unit, examId);
+      await queueExam(unit, examId, clock.now());
+    },
   }),
 ];

@@ -29,11 +29,25 @@ const isCurrent = sql`not exists (select 1 from compliance_verdict newer
   where newer.hospital_id = v.hospital_id and newer.film_id = v.film_id and newer.subject_uid = v.subject_uid
     and (newer.table_version, newer.judged_at, newer.verdict_id) > (v.table_version, v.judged_at, v.verdict_id))`;
 
+/** A correction may have given the series to another exam, where it is judged anew. */
+const isStillThere = sql`(exists (select 1 from film
+    where film.hospital_id = v.hospital_id and film.film_id = v.film_id and film.kind = 'image')
+  or exists (select 1 from series s
+    where s.hospital_id = v.hospital_id and s.exam_id = v.exam_id and s.series_instance_uid = v.subject_uid))`;
+
+/** Verdicts of films that belong to another exam now go with them. */
+export const followFilms = async ({ db, hospitalId }: UnitOfWork, examId: string): Promise<void> => {
+  await sql`
+    update compliance_verdict v set exam_id = film.exam_id from film
+    where film.hospital_id = ${hospitalId} and film.exam_id = ${examId}
+      and v.hospital_id = film.hospital_id and v.film_id = film.film_id and v.exam_id <> film.exam_id`.execute(db);
+};
+
 /** Every verdict of these films, the newest table first. */
 export const findVerdicts = async ({ db, hospitalId }: UnitOfWork, filmIds: readonly string[]): Promise<VerdictRow[]> =>
   (
     await sql<VerdictRow>`select ${verdictColumns} from ${verdicts}
-      where v.hospital_id = ${hospitalId} and v.film_id = any(${[...filmIds]}::uuid[])
+      where v.hospital_id = ${hospitalId} and v.film_id = any(${[...filmIds]}::uuid[]) and ${isStillThere}
       order by v.table_version desc, v.judged_at desc, v.verdict_id desc`.execute(db)
   ).rows;
 
@@ -44,7 +58,7 @@ export const findDeviceVerdicts = async (
 ): Promise<VerdictRow[]> =>
   (
     await sql<VerdictRow>`select ${verdictColumns} from ${verdicts}
-      where v.hospital_id = ${hospitalId} and v.device_id = ${deviceId} and v.exam_at >= ${since} and ${isCurrent}
+      where v.hospital_id = ${hospitalId} and v.device_id = ${deviceId} and v.exam_at >= ${since} and ${isCurrent} and ${isStillThere}
       order by v.exam_at desc, v.verdict_id limit ${limit}`.execute(db)
   ).rows;
 
@@ -71,7 +85,7 @@ export const findViolations = async (
       join exam e on e.hospital_id = v.hospital_id and e.exam_id = v.exam_id
       join device d on d.hospital_id = v.hospital_id and d.device_id = v.device_id
       where v.hospital_id = ${hospitalId} and v.verdict = ${verdict} and v.exam_at >= ${since}
-        and (${deviceId ?? null}::uuid is null or v.device_id = ${deviceId ?? null}::uuid) and ${isCurrent}
+        and (${deviceId ?? null}::uuid is null or v.device_id = ${deviceId ?? null}::uuid) and ${isCurrent} and ${isStillThere}
         and (${page.after === null} or (v.exam_at, v.verdict_id) < (${page.after?.examAt ?? null}::timestamptz, ${page.after?.verdictId ?? null}::uuid))
       order by v.exam_at desc, v.verdict_id desc limit ${page.limit}`.execute(db)
   ).rows;

@@ -28,7 +28,7 @@ export const setSides = async (
     where film.hospital_id = ${unit.hospitalId} and film.sop_instance_uid = s."sopInstanceUid"`.execute(unit.db);
 };
 
-/** Films of images that belong to another exam now go with them, graded or not, and their repeat orders too. */
+/** Films of images that belong to another exam now go with them, graded or not, with repeat orders and incidents. */
 export const moveFilms = async (
   unit: UnitOfWork,
   { from, to, instanceUids }: { from: string; to: string; instanceUids: readonly string[] },
@@ -38,7 +38,10 @@ export const moveFilms = async (
       update film set exam_id = ${to}
       where hospital_id = ${unit.hospitalId} and exam_id = ${from}
         and sop_instance_uid = any(${[...instanceUids]}::text[])
-      returning film_id)
+      returning film_id),
+    incidents as (
+      update incident set exam_id = ${to} from moved
+      where incident.hospital_id = ${unit.hospitalId} and incident.film_id = moved.film_id)
     update repeat_order set exam_id = ${to} from moved
     where repeat_order.hospital_id = ${unit.hospitalId} and repeat_order.film_id = moved.film_id`.execute(unit.db);
 };

@@ -11,14 +11,14 @@ describe('the order table', () => {
         return next.ok ? next.value : '-';
       }),
     );
-    // renewed, cancelled, started, discontinued, images-arrived, completed
+    // renewed, cancelled, started, discontinued, images-arrived, images-left, completed
     expect(walked).toEqual([
-      ['expected', 'cancelled', 'started', 'discontinued', 'arrived', 'done'],
-      ['started', 'cancelled', 'started', 'discontinued', 'arrived', 'done'],
-      ['arrived', '-', 'arrived', 'discontinued', 'arrived', 'done'],
-      ['done', '-', 'done', '-', 'arrived', 'done'],
-      ['expected', 'cancelled', 'started', '-', 'arrived', '-'],
-      ['expected', 'cancelled', 'started', 'discontinued', 'arrived', '-'],
+      ['expected', 'cancelled', 'started', 'discontinued', 'arrived', '-', 'done'],
+      ['started', 'cancelled', 'started', 'discontinued', 'arrived', '-', 'done'],
+      ['arrived', '-', 'arrived', 'discontinued', 'arrived', 'expected', 'done'],
+      ['done', '-', 'done', '-', 'arrived', 'expected', 'done'],
+      ['expected', 'cancelled', 'started', '-', 'arrived', '-', '-'],
+      ['expected', 'cancelled', 'started', 'discontinued', 'arrived', '-', '-'],
     ]);
   });
 });
