@@ -10,9 +10,9 @@ const renameFile = promisify(rename);
 
 /** Objects get their names together when no more came for so long, ms: one folder sync for all of them. */
 const GATHER_MS = 50;
-/** Under a steady stream they get them after so long, ms, or so many: names hold up the disk for those that come meanwhile. */
+/** Under a steady stream they get them after so long, ms, or so many (each keeps a file open): names hold up the disk for those that come meanwhile. */
 const GATHER_LIMIT_MS = 2_000;
-const GATHER_OBJECTS = 1_000;
+const GATHER_OBJECTS = 500;
 /** So many are worked on at once: of the four threads of the pool one is left to what comes now. */
 const AT_ONCE = 3;
 /** Pause after a failure, ms: the objects are durable where they are. */
