@@ -33,6 +33,8 @@ export const filmRowSchema = z.object({
   deviceName: z.string().nullable(),
   roomName: z.string().nullable(),
   examAt: momentSchema,
+  /** Something stands beside what the device said of it: its patient, exam or side was corrected. */
+  isCorrected: z.boolean(),
   priority: z.string(),
   state: filmStateSchema,
   /** Left the department unread (漏评); stays in the queue. */

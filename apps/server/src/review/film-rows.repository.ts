@@ -50,6 +50,13 @@ const columns = [
   'holder.display_name as lock_holder_name',
 ] as const;
 
+/** A correction in force of the exam, of where the image came from, or of its side. */
+const isCorrected = sql<boolean>`exists (
+  select from correction c where c.hospital_id = film.hospital_id and c.state = 'in-force' and c.undoes is null
+    and (c.exam_id = film.exam_id or c.target_exam_id = film.exam_id)
+    and (cardinality(c.instance_uids) = 0 or film.sop_instance_uid is null
+      or film.sop_instance_uid = any(c.instance_uids)))`;
+
 /** The middle image of an exam stands for it in lists; a radiograph stands for itself. */
 const coverColumn = sql<string | null>`coalesce(film.sop_instance_uid, (
   select instance.sop_instance_uid from instance
@@ -60,6 +67,7 @@ const coverColumn = sql<string | null>`coalesce(film.sop_instance_uid, (
 export const selectRow = (query: FilmSelection, viewer: Viewer) =>
   query.select(columns).select([
     coverColumn.as('cover_sop_instance_uid'),
+    isCorrected.as('is_corrected'),
     orderOf.isGraded.as('is_graded'),
     isGradeMasked(viewer).as('is_grade_masked'),
     isOwnFilm(viewer.staffId).as('is_own'),
@@ -115,6 +123,7 @@ export const asFilmRow = (row: SelectedFilm, viewer: Viewer): FilmRow => ({
   deviceName: row.device_name,
   roomName: row.room_name,
   examAt: row.exam_at.toISOString(),
+  isCorrected: row.is_corrected,
   priority: row.priority,
   state: filmColumn(row.state),
   isMissedReview: row.is_missed_review,

@@ -20,7 +20,7 @@ const toneOf: Readonly<Record<FilmStanding, Tone>> = {
 };
 
 export const useFilmColumns = (before: number): readonly Column<FilmRow>[] => {
-  const { t } = useTranslation(['review', 'shell']);
+  const { t } = useTranslation(['review', 'shell', 'corrections']);
   const time = useHospitalTime();
   const titleOf = useFilmTitle();
   const patientLine = usePatientLine();
@@ -40,6 +40,7 @@ export const useFilmColumns = (before: number): readonly Column<FilmRow>[] => {
           <Cover film={film} />
           <strong title={film.description}>{titleOf(film)}</strong>
           {film.priority === 'emergency' ? <StateTag tone="attention">{t('film.emergency')}</StateTag> : null}
+          {film.isCorrected ? <StateTag tone="attention">{t('corrections:mark.word')}</StateTag> : null}
           {film.isOwn ? <StateTag tone="plain">{t('film.own')}</StateTag> : null}
         </span>
       ),

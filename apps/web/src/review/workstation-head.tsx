@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useHospitalTime } from '../app/hospital-time.ts';
 import { LocaleSwitch } from '../app/locale-switch.tsx';
 import { useTheme } from '../app/theme.tsx';
+import { FilmCorrection } from '../corrections/film-correction.tsx';
 import { GradeBadge } from '../ui/grade-badge.tsx';
 import { HoldClock } from '../ui/hold-clock.tsx';
 import { StateTag } from '../ui/state-tag.tsx';
@@ -45,6 +46,7 @@ export function WorkstationHead(props: {
       <span className="work-fact wide-only">{patientLine(film)}</span>
       <span className="work-fact wide-only">{time.brief(film.examAt)}</span>
       {film.priority === 'emergency' ? <StateTag tone="attention">{t('film.emergency')}</StateTag> : null}
+      <FilmCorrection film={film} />
       {film.isMissedReview ? (
         <StateTag tone="bad">{t(film.state === 'graded' ? 'film.late' : 'film.missed')}</StateTag>
       ) : null}
