@@ -14,6 +14,9 @@ const rateSchema = z.object({
   exposures: z.number().int(),
   rejected: z.number().int(),
   repeats: z.number().int(),
+  /** Of them, those of which only a dose report tells (130503, 128551). */
+  reportedRejects: z.number().int(),
+  reportedRepeats: z.number().int(),
   rejectRate: intervalSchema,
   repeatRate: intervalSchema,
   isTooFew: z.boolean(),

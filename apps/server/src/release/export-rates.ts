@@ -23,10 +23,12 @@ const columnsIn = (locale: Locale, by: RejectRates['by']): ExportColumn<Rate>[] 
     { title: title('分组', 'Group'), value: (rate) => nameOf(rate.key, by, locale), width: 24 },
     { title: title('曝光数', 'Exposures'), value: (rate) => rate.exposures },
     { title: title('废片数', 'Rejects'), value: (rate) => rate.rejected },
+    { title: title('其中来自剂量报告', 'of them from dose reports'), value: (rate) => rate.reportedRejects },
     { title: title('废片率 %', 'Reject rate %'), value: (rate) => percent(rate.rejectRate?.proportion) },
     { title: title('下限 %', 'Lower %'), value: (rate) => percent(rate.rejectRate?.lower) },
     { title: title('上限 %', 'Upper %'), value: (rate) => percent(rate.rejectRate?.upper) },
     { title: title('重拍数', 'Repeats'), value: (rate) => rate.repeats },
+    { title: title('其中来自剂量报告', 'of them from dose reports'), value: (rate) => rate.reportedRepeats },
     { title: title('重拍率 %', 'Repeat rate %'), value: (rate) => percent(rate.repeatRate?.proportion) },
     { title: title('样本偏少', 'Too few'), value: (rate) => (rate.isTooFew ? title('是', 'yes') : '') },
   ];

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { UnitOfWork } from '../platform/database.ts';
 import { rowsOf, type ListPage } from '../platform/list-page.ts';
 import { isBehindKey, latestFirst } from '../platform/list-key.ts';
+import { countedModalities, newestDoseReport } from './reported-exposures.repository.ts';
 
 export interface HiddenRejectRow {
   id: string;
@@ -15,9 +16,6 @@ export interface HiddenRejectRow {
   exposures: number;
   images: number;
 }
-
-/** Where one exposure makes one image; elsewhere counting them says nothing. [GKU] */
-const countedModalities = sql`('CR', 'DX', 'MG', 'IO', 'PX')`;
 
 /**
  * Exposures that have no picture here, candidates for hidden rejects [S50]: events of the newest dose report of each
@@ -63,12 +61,7 @@ const reported = (unit: UnitOfWork, asked: Asked): RawBuilder<unknown> => sql`
     exam.exam_at as at,
     (select count(*) from dose_event where dose_event.hospital_id = exam.hospital_id
       and dose_event.run_id = report.run_id)::int as exposures
-  from zone, exam join lateral (
-    select dose_report.run_id from dose_report
-    join analysis_run run on run.hospital_id = dose_report.hospital_id and run.run_id = dose_report.run_id
-    where dose_report.hospital_id = exam.hospital_id and dose_report.exam_id = exam.exam_id
-      and dose_report.source in ('rdsr', 'enhanced-sr')
-    order by run.measured_at desc limit 1) report on true
+  from zone, exam join lateral (${newestDoseReport}) report on true
   where exam.hospital_id = ${unit.hospitalId} and exam.modality in ${countedModalities}
     and exam.last_received_at <= ${asked.settledBefore} and ${isAsked(sql`exam.exam_at`, asked)}`;
 

@@ -106,10 +106,23 @@ function RateTable({ rates, by, isLoading }: { rates: RejectRates | undefined; b
   };
   const rate = (interval: Rate['rejectRate']) =>
     interval === null ? '' : `${percent(interval.proportion)} (${percent(interval.lower)}–${percent(interval.upper)})`;
+  const counted = (all: number, reported: number) =>
+    reported === 0 ? (
+      all
+    ) : (
+      <>
+        <StateTag tone="plain">{t('rates.reported', { count: reported })}</StateTag> {all}
+      </>
+    );
   const columns: Column<Rate>[] = [
     { key: 'group', title: t(`rates.${by}`), render: (row) => nameOf(row.key) },
     { key: 'exposures', title: t('rates.exposures'), align: 'right', render: (row) => row.exposures },
-    { key: 'rejected', title: t('rates.rejected'), align: 'right', render: (row) => row.rejected },
+    {
+      key: 'rejected',
+      title: t('rates.rejected'),
+      align: 'right',
+      render: (row) => counted(row.rejected, row.reportedRejects),
+    },
     {
       key: 'rejectRate',
       title: `${t('rates.rejectRate')} (${t('rates.interval')})`,
@@ -120,7 +133,7 @@ function RateTable({ rates, by, isLoading }: { rates: RejectRates | undefined; b
       key: 'repeats',
       title: t('rates.repeats'),
       align: 'right',
-      render: (row) => (by === 'reason' && row.key !== '' ? '' : row.repeats),
+      render: (row) => (by === 'reason' && row.key !== '' ? '' : counted(row.repeats, row.reportedRepeats)),
     },
     {
       key: 'repeatRate',
