@@ -1,25 +1,17 @@
 import type { Consultation, CurrentPolicy, FilmDetail, FilmRow, Notice, TaskRow } from '@jiapian/contract';
 import { defaultStandard } from '@jiapian/rules';
-import { simulateExam, simulateMorning, smallSize } from '@jiapian/simulator';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signInTo } from '../../apps/server/src/cli/demo-client.ts';
-import { makeDemoDepartment } from '../../apps/server/src/cli/demo-department.ts';
-import { sendExam } from '../../apps/server/src/cli/send-exam.ts';
 import { startBrowser } from '../testkit/src/browser.ts';
-import { signIn, startServer, type Server, type SignedIn } from '../testkit/src/server.ts';
+import { filmsOfThisMorning, sendOrders, startDemoServer } from '../testkit/src/demo-server.ts';
+import { openSignedIn } from '../testkit/src/open-signed-in.ts';
+import { signIn, type Server, type SignedIn } from '../testkit/src/server.ts';
 import { waitUntil } from '../testkit/src/wait-until.ts';
 
-const PASSWORD = 'films before lunch';
-/** A machine that runs everything at once is slow; nothing waits for this long otherwise. */
-const PAGE_MS = 60_000;
 const QUESTION = 'Motion in the left base?';
 const CONCLUSION = 'Slight rotation, diagnostic all the same';
 
 const TECHNOLOGIST = 'T001';
-type Order = ReturnType<typeof simulateMorning>[number];
-const isOwn = ({ procedure, operator }: Order): boolean =>
-  procedure.modality === 'DX' && operator.staffNumber === TECHNOLOGIST;
 
 let browser: Browser;
 let server: Server;
@@ -29,17 +21,13 @@ let doctor: SignedIn;
 let technologist: SignedIn;
 let own: FilmRow[] = [];
 beforeAll(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer({ adminPassword: PASSWORD })]);
-  const admin = await signInTo(server.url, 'admin', PASSWORD);
-  await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-  const orders = simulateMorning('consultations', { exams: 14, defectRate: 0, day });
-  for (const { seed, procedure, device, ...order } of orders.filter(isOwn)) {
-    const exam = simulateExam(seed, { ...order, procedure: procedure.id, device: device.id, size: smallSize });
-    const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle };
-    await sendExam(exam, { ...peer, callingAeTitle: device.aeTitle });
-  }
-  const as = (username: string) => signIn({ ...server, username, password: PASSWORD });
+  [browser, server] = await Promise.all([startBrowser(), startDemoServer()]);
+  const orders = filmsOfThisMorning('consultations', { exams: 14, defectRate: 0 });
+  await sendOrders(
+    server,
+    orders.filter(({ operator }) => operator.staffNumber === TECHNOLOGIST),
+  );
+  const as = (username: string) => signIn({ ...server, username });
   [leader, head, doctor, technologist] = await Promise.all([as('L001'), as('H001'), as('R001'), as(TECHNOLOGIST)]);
   const policy = await leader.get<CurrentPolicy>('/api/v1/review-policy');
   const content = { ...policy.content, doubleReading: { secondShare: 1, repeatShare: 0 } };
@@ -60,19 +48,8 @@ describe.each([
   ['zh-CN', 0],
   ['en', 1],
 ] as const)('a consultation in %s', (locale, which) => {
-  const open = async (username: string, path: string): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale });
-    const page = await context.newPage();
-    page.setDefaultTimeout(PAGE_MS);
-    await page.addInitScript((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
-    await page.goto(`${server.url}/sign-in`);
-    await page.fill('#username', username);
-    await page.fill('#password', PASSWORD);
-    await page.keyboard.press('Enter');
-    await page.waitForURL((address) => !address.pathname.includes('sign-in'));
-    await page.goto(`${server.url}${path}`);
-    return page;
-  };
+  const open = (username: string, path: string): Promise<Page> =>
+    openSignedIn(browser, server, locale, { username, path });
 
   it('is asked for, convened, judged apart, signed and printed', { timeout: 120_000 }, async () => {
     const film = own[which]!;

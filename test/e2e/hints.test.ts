@@ -2,14 +2,13 @@ import type { FilmAnalysis } from '@jiapian/contract';
 import { simulateExam, smallSize, type SimulatedExam, type DefectKind } from '@jiapian/simulator';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signInTo } from '../../apps/server/src/cli/demo-client.ts';
-import { makeDemoDepartment } from '../../apps/server/src/cli/demo-department.ts';
 import { sendExam } from '../../apps/server/src/cli/send-exam.ts';
 import { startBrowser } from '../testkit/src/browser.ts';
-import { signIn, startServer, type Server, type SignedIn } from '../testkit/src/server.ts';
+import { startDemoServer } from '../testkit/src/demo-server.ts';
+import { openSignedIn } from '../testkit/src/open-signed-in.ts';
+import { signIn, type Server, type SignedIn } from '../testkit/src/server.ts';
 import { waitUntil } from '../testkit/src/wait-until.ts';
 
-const PASSWORD = 'films before lunch';
 /** As many as a rule must be answered before it can silence itself. */
 const OVER_EXPOSED = 20;
 
@@ -58,14 +57,12 @@ const overExposed = exams('over-exposure', OVER_EXPOSED);
 
 beforeAll(async () => {
   browser = await startBrowser();
-  server = await startServer({ adminPassword: PASSWORD });
-  const admin = await signInTo(server.url, 'admin', PASSWORD);
-  await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
+  server = await startDemoServer();
   const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle };
   const all = [...withDeadLines, ...withDefects.map(({ exam }) => exam), ...overExposed];
   const expected = all.reduce((sum, { truth }) => sum + truth.length, 0);
   for (const exam of all) await sendExam(exam, { ...peer, callingAeTitle: exam.order.device.aeTitle });
-  leader = await signIn({ ...server, username: 'L001', password: PASSWORD });
+  leader = await signIn({ ...server, username: 'L001' });
   await waitUntil(
     'every film to be made',
     async () => {
@@ -95,46 +92,39 @@ const analysisOf = (filmId: string): Promise<FilmAnalysis> =>
   leader.get<FilmAnalysis>(`/api/v1/films/${filmId}/analysis`);
 const findingsOf = async (filmId: string) => (await analysisOf(filmId)).subjects.flatMap(({ findings }) => findings);
 
-const pageOf = async (locale: string, path: string): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
-  const page = await context.newPage();
-  await page.addInitScript((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
-  await page.goto(`${server.url}/sign-in`);
-  await page.fill('#username', 'L001');
-  await page.fill('#password', PASSWORD);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((address) => !address.pathname.includes('sign-in'));
-  await page.goto(`${server.url}${path}`);
-  return page;
-};
+const pageOf = (locale: 'zh-CN' | 'en', path: string): Promise<Page> =>
+  openSignedIn(browser, server, locale, { username: 'L001', path });
 
 describe('a film with a made defect', () => {
-  it.each(['zh-CN', 'en'])('carries its hint at the place of the defect on the screen, in %s', async (locale) => {
-    const [exam] = withDeadLines;
-    const filmId = filmOf(exam!);
-    const { x, y, width, height } = exam!.truth[0]!.defects.find(({ kind }) => kind === 'dead-lines')!.where!;
-    const hint = (await findingsOf(filmId)).find(({ rule }) => rule === 'dead-columns');
-    // The simulator knows where it drew them.
-    expect(hint?.evidence.place).toEqual({ column: x, row: y, width, height });
+  it.each(['zh-CN', 'en'] as const)(
+    'carries its hint at the place of the defect on the screen, in %s',
+    async (locale) => {
+      const [exam] = withDeadLines;
+      const filmId = filmOf(exam!);
+      const { x, y, width, height } = exam!.truth[0]!.defects.find(({ kind }) => kind === 'dead-lines')!.where!;
+      const hint = (await findingsOf(filmId)).find(({ rule }) => rule === 'dead-columns');
+      // The simulator knows where it drew them.
+      expect(hint?.evidence.place).toEqual({ column: x, row: y, width, height });
 
-    const page = await pageOf(locale, `/review/${filmId}`);
-    const row = page.locator(`[data-rule="${hint!.rule}"]`);
-    await row.waitFor();
-    expect(await row.textContent()).toContain(locale === 'en' ? hint!.message.en : hint!.message.zh);
-    expect(await page.locator('.viewport-place-second').count()).toBe(0);
-    await row.locator('.hint-place').click();
-    await page.locator('.viewport-place-second').waitFor();
-    await row.locator('.hint-place').click();
-    expect(await page.locator('.viewport-place-second').count()).toBe(0);
-    await page.context().close();
-  });
+      const page = await pageOf(locale, `/review/${filmId}`);
+      const row = page.locator(`[data-rule="${hint!.rule}"]`);
+      await row.waitFor();
+      expect(await row.textContent()).toContain(locale === 'en' ? hint!.message.en : hint!.message.zh);
+      expect(await page.locator('.viewport-place-second').count()).toBe(0);
+      await row.locator('.hint-place').click();
+      await page.locator('.viewport-place-second').waitFor();
+      await row.locator('.hint-place').click();
+      expect(await page.locator('.viewport-place-second').count()).toBe(0);
+      await page.context().close();
+    },
+  );
 });
 
 describe('films with every made defect that a film shows', () => {
   const filmsOf = (exam: SimulatedExam) =>
     films.filter(({ accessionNumber }) => accessionNumber === exam.accessionNumber).map(({ filmId }) => filmId);
 
-  it.each(['zh-CN', 'en'])(
+  it.each(['zh-CN', 'en'] as const)(
     'carry the right hint at the right place, with figure and limit, in %s',
     async (locale) => {
       const page = await pageOf(locale, '/');

@@ -1,18 +1,17 @@
 import type { Meeting, Minutes } from '@jiapian/contract';
-import { simulateExam, simulateMorning, smallSize } from '@jiapian/simulator';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signInTo } from '../../apps/server/src/cli/demo-client.ts';
-import { makeDemoDepartment } from '../../apps/server/src/cli/demo-department.ts';
-import { sendExam } from '../../apps/server/src/cli/send-exam.ts';
 import { startBrowser } from '../testkit/src/browser.ts';
-import { signIn, startServer, type Server, type SignedIn } from '../testkit/src/server.ts';
+import { filmsOfThisMorning, sendOrders, startDemoServer } from '../testkit/src/demo-server.ts';
+import { openSignedIn } from '../testkit/src/open-signed-in.ts';
+import { signIn, type Server, type SignedIn } from '../testkit/src/server.ts';
 import { waitUntil } from '../testkit/src/wait-until.ts';
 
-const PASSWORD = 'films before lunch';
 const EXAMS = 10;
 /** Bytes over the line that the phone's page may take, all in all. */
 const PHONE_BYTES = 12_500;
+/** A phone looks again after 5 s; the clock of this one is put forward. */
+const SEVERAL_LOOKS_MS = 11_000;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -23,24 +22,23 @@ afterAll(() => browser.close());
 describe.each(['zh-CN', 'en'] as const)('a meeting with three phones in %s', (locale) => {
   const words =
     locale === 'en'
-      ? { all: 'All', vote: 'Please vote', own: 'no vote', over: 'has ended', votes: 'The votes', revealed: 'revealed' }
+      ? {
+          all: 'All',
+          vote: 'Please vote',
+          own: 'no vote',
+          over: 'The meeting has ended',
+          votes: 'The votes',
+          revealed: 'revealed',
+        }
       : { all: '全部', vote: '请投票', own: '不投这一票', over: '会议已结束', votes: '投票结果', revealed: '已揭示' };
   let server: Server;
   let leader: SignedIn;
   const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
-    server = await startServer({ adminPassword: PASSWORD });
-    const admin = await signInTo(server.url, 'admin', PASSWORD);
-    await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
-    const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-    const orders = simulateMorning('meeting', { exams: EXAMS, defectRate: 0.3, day });
-    for (const { seed, procedure, device, ...order } of orders.filter((each) => each.procedure.modality === 'DX')) {
-      const exam = simulateExam(seed, { ...order, procedure: procedure.id, device: device.id, size: smallSize });
-      const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle };
-      await sendExam(exam, { ...peer, callingAeTitle: device.aeTitle });
-    }
-    leader = await signIn({ ...server, username: 'L001', password: PASSWORD });
+    server = await startDemoServer();
+    await sendOrders(server, filmsOfThisMorning('meeting', { exams: EXAMS, defectRate: 0.3 }));
+    leader = await signIn({ ...server, username: 'L001' });
     await waitUntil('films to wait', async () => {
       const { counts } = await leader.get<{ counts: { waiting: number } }>('/api/v1/films');
       return counts.waiting >= 3;
@@ -59,13 +57,9 @@ describe.each(['zh-CN', 'en'] as const)('a meeting with three phones in %s', (lo
     return page;
   };
   const bigScreen = async (path: string): Promise<Page> => {
-    const page = await open({ width: 1920, height: 1080 });
-    await page.goto(`${server.url}/sign-in`);
-    await page.fill('#username', 'L001');
-    await page.fill('#password', PASSWORD);
-    await page.keyboard.press('Enter');
-    await page.waitForURL((address) => !address.pathname.includes('sign-in'));
-    await page.goto(`${server.url}${path}`);
+    const viewport = { width: 1920, height: 1080 };
+    const page = await openSignedIn(browser, server, locale, { username: 'L001', viewport, path });
+    contexts.push(page.context());
     return page;
   };
   const says = (page: Page, text: string) =>
@@ -149,6 +143,7 @@ describe.each(['zh-CN', 'en'] as const)('a meeting with three phones in %s', (lo
     await third.reload();
     await press(third, 'B');
     await third.waitForSelector('.grades .ink-B[aria-pressed="true"]');
+    await second.clock.install();
     await second.reload();
     await second.waitForSelector('.grades .ink-B[aria-pressed="true"]');
     expect(await screen.textContent('.meeting-votes')).not.toContain('2B');
@@ -198,7 +193,11 @@ describe.each(['zh-CN', 'en'] as const)('a meeting with three phones in %s', (lo
     await screen.press('.meeting-record input', 'Enter');
     await waitUntil('the note', async () => (await state()).notes.length === 1);
 
-    // The end: minutes with those who came, and the phones are out.
+    // The end: minutes with those who came, and the phones are out, one of them while it looks again by its clock.
+    await second.route(`**/api/v1/join/${address.split('/').at(-1)}`, async (route) => {
+      await second.clock.runFor(SEVERAL_LOOKS_MS);
+      await route.continue();
+    });
     await screen.click('.meeting-head .ant-btn');
     await screen.click('.ant-popconfirm .ant-btn-primary');
     await screen.waitForSelector('.minutes table');

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import {
   freePorts,
+  openSignedIn,
   signIn,
   startBrowser,
   startServer,
@@ -45,18 +46,6 @@ let pacs: Storescp | null = null;
 let port = 0;
 const pages = new Map<(typeof locales)[number], Page>();
 
-const openMonitor = async (locale: (typeof locales)[number]): Promise<Page> => {
-  const page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale })).newPage();
-  await page.goto(`${server.url}/sign-in`);
-  await page.evaluate((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
-  await page.reload();
-  await page.fill('#username', server.username);
-  await page.fill('#password', server.password);
-  await page.click('button[type=submit]');
-  await page.waitForURL((address) => !address.pathname.includes('sign-in'));
-  await page.goto(`${server.url}/release`);
-  return page;
-};
 const shoot = async (name: string): Promise<void> => {
   if (pictures === undefined) return;
   mkdirSync(pictures, { recursive: true });
@@ -83,7 +72,7 @@ beforeAll(async () => {
   const settings = await api.get<object>('/api/v1/organization/settings');
   await api.put('/api/v1/organization/settings', { ...settings, quietSeconds: 5 });
   await api.post('/api/v1/destinations', { name: 'PACS', kind: 'dimse', aeTitle: 'PACS', host: '127.0.0.1', port });
-  for (const locale of locales) pages.set(locale, await openMonitor(locale));
+  for (const locale of locales) pages.set(locale, await openSignedIn(browser, server, locale, { path: '/release' }));
 }, 120_000);
 afterAll(async () => {
   await browser.close();

@@ -2,14 +2,14 @@ import type { FilmCompliance, ParameterDevice, ParameterDevicePage } from '@jiap
 import { simulateExam, smallSize } from '@jiapian/simulator';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signInTo } from '../../apps/server/src/cli/demo-client.ts';
-import { makeDemoDepartment } from '../../apps/server/src/cli/demo-department.ts';
 import { sendExam } from '../../apps/server/src/cli/send-exam.ts';
 import { startBrowser } from '../testkit/src/browser.ts';
-import { signIn, startServer, type Server, type SignedIn } from '../testkit/src/server.ts';
+import { startDemoServer } from '../testkit/src/demo-server.ts';
+import { hospitalDicomDay } from '../testkit/src/hospital-day.ts';
+import { openSignedIn } from '../testkit/src/open-signed-in.ts';
+import { signIn, type Server, type SignedIn } from '../testkit/src/server.ts';
 import { waitUntil } from '../testkit/src/wait-until.ts';
 
-const PASSWORD = 'tables before films';
 const GOOD_FILMS = 10;
 /** A page of two seconds takes a minute when every core is busy. */
 const PATIENCE_MS = 90_000;
@@ -56,7 +56,7 @@ let device: ParameterDevice;
 let badFilm = '';
 
 /** Today, shortly after midnight: a table judges the films of the last half year. */
-const startedAt = { date: new Date().toISOString().slice(0, 10).replaceAll('-', ''), secondOfDay: 60 };
+const startedAt = { date: hospitalDicomDay(), secondOfDay: 60 };
 const chest = (seed: string, forcedDefects: readonly ['over-exposure'] | readonly []) =>
   simulateExam(`tables ${seed}`, {
     procedure: 'chest-pa',
@@ -69,14 +69,12 @@ const chest = (seed: string, forcedDefects: readonly ['over-exposure'] | readonl
 
 beforeAll(async () => {
   browser = await startBrowser();
-  server = await startServer({ adminPassword: PASSWORD });
-  const admin = await signInTo(server.url, 'admin', PASSWORD);
-  await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
+  server = await startDemoServer();
   const good = Array.from({ length: GOOD_FILMS }, (_, at) => chest(`good ${at}`, []));
   const bad = chest('bad', ['over-exposure']);
   const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle };
   for (const exam of [...good, bad]) await sendExam(exam, { ...peer, callingAeTitle: exam.order.device.aeTitle });
-  leader = await signIn({ ...server, username: 'L001', password: PASSWORD });
+  leader = await signIn({ ...server, username: 'L001' });
   let films: { filmId: string; accessionNumber: string }[] = [];
   await waitUntil(
     'every film to be made',
@@ -98,19 +96,8 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** A page of a signed-in person; the sign-in page itself has its own test. */
-const pageFor = async (username: string, locale: string, path: string): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
-  context.setDefaultTimeout(PATIENCE_MS);
-  await context.request.post(`${server.url}/api/v1/session`, {
-    data: { username, password: PASSWORD },
-    headers: { origin: server.url },
-  });
-  const page = await context.newPage();
-  await page.addInitScript((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
-  await page.goto(`${server.url}${path}`);
-  return page;
-};
+const pageFor = (username: string, locale: 'zh-CN' | 'en', path: string): Promise<Page> =>
+  openSignedIn(browser, server, locale, { username, path });
 
 // By the keyboard throughout: whoever signs needs no mouse, and a busy machine draws no frames for one.
 describe.each([

@@ -1,14 +1,11 @@
-import { simulateExam, simulateMorning, smallSize } from '@jiapian/simulator';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signInTo } from '../../apps/server/src/cli/demo-client.ts';
-import { makeDemoDepartment } from '../../apps/server/src/cli/demo-department.ts';
-import { sendExam } from '../../apps/server/src/cli/send-exam.ts';
 import { startBrowser } from '../testkit/src/browser.ts';
-import { signIn, startServer, type Server, type SignedIn } from '../testkit/src/server.ts';
+import { filmsOfThisMorning, sendOrders, startDemoServer } from '../testkit/src/demo-server.ts';
+import { openSignedIn } from '../testkit/src/open-signed-in.ts';
+import { signIn, type Server, type SignedIn } from '../testkit/src/server.ts';
 import { waitUntil } from '../testkit/src/wait-until.ts';
 
-const PASSWORD = 'films before lunch';
 const MORNING_EXAMS = 44;
 const GRADED_FILMS = 40;
 
@@ -37,18 +34,10 @@ describe.each(['zh-CN', 'en'] as const)('a morning of review in %s', (locale) =>
     locale === 'en' ? { masked: 'Masked', trend: 'My A+B rate' } : { masked: '隐名评片', trend: '我的优良率' };
 
   beforeAll(async () => {
-    server = await startServer({ adminPassword: PASSWORD });
-    const admin = await signInTo(server.url, 'admin', PASSWORD);
-    await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
-    const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-    const orders = simulateMorning('review', { exams: MORNING_EXAMS, defectRate: 0.3, day });
-    for (const { seed, procedure, device, ...order } of orders.filter((each) => each.procedure.modality === 'DX')) {
-      const exam = simulateExam(seed, { ...order, procedure: procedure.id, device: device.id, size: smallSize });
-      const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle };
-      await sendExam(exam, { ...peer, callingAeTitle: device.aeTitle });
-    }
+    server = await startDemoServer();
+    await sendOrders(server, filmsOfThisMorning('review', { exams: MORNING_EXAMS, defectRate: 0.3 }));
     for (const username of ['L001', 'R001', 'H001', 'T001']) {
-      api[username] = await signIn({ ...server, username, password: PASSWORD });
+      api[username] = await signIn({ ...server, username });
     }
     await waitUntil('forty films to wait', async () => (await counts()).waiting >= GRADED_FILMS, 120_000);
   }, 300_000);
@@ -65,16 +54,8 @@ describe.each(['zh-CN', 'en'] as const)('a morning of review in %s', (locale) =>
     (await api['T001']!.get<{ items: OwnFilm[] }>('/api/v1/own-films?fromDay=2000-01-01&toDay=2100-01-01')).items;
 
   const pageOf = async (username: string, path: string): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale });
-    const page = await context.newPage();
+    const page = await openSignedIn(browser, server, locale, { username, path });
     pages.push(page);
-    await page.addInitScript((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
-    await page.goto(`${server.url}/sign-in`);
-    await page.fill('#username', username);
-    await page.fill('#password', PASSWORD);
-    await page.keyboard.press('Enter');
-    await page.waitForURL((address) => !address.pathname.includes('sign-in'));
-    await page.goto(`${server.url}${path}`);
     return page;
   };
   const locked = (page: Page) =>

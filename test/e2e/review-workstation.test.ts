@@ -1,14 +1,13 @@
 import { simulateExam, smallSize } from '@jiapian/simulator';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signInTo } from '../../apps/server/src/cli/demo-client.ts';
-import { makeDemoDepartment } from '../../apps/server/src/cli/demo-department.ts';
 import { sendExam } from '../../apps/server/src/cli/send-exam.ts';
 import { startBrowser } from '../testkit/src/browser.ts';
-import { signIn, startServer, type Server, type SignedIn } from '../testkit/src/server.ts';
+import { startDemoServer } from '../testkit/src/demo-server.ts';
+import { openSignedIn } from '../testkit/src/open-signed-in.ts';
+import { signIn, type Server, type SignedIn } from '../testkit/src/server.ts';
 import { waitUntil } from '../testkit/src/wait-until.ts';
 
-const PASSWORD = 'films before lunch';
 const words = {
   'zh-CN': { pa: '胸部后前位', lateral: '胸部侧位', brain: '脑窗', resume: '从暂停处继续' },
   en: { pa: 'Chest PA', lateral: 'Chest lateral', brain: 'Brain', resume: 'Go on where paused' },
@@ -46,9 +45,7 @@ describe.each(['zh-CN', 'en'] as const)('the workstation in %s', (locale) => {
     (await leader.get<{ preferences: Record<string, string> }>('/api/v1/session')).preferences;
 
   beforeAll(async () => {
-    server = await startServer({ adminPassword: PASSWORD });
-    const admin = await signInTo(server.url, 'admin', PASSWORD);
-    await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
+    server = await startDemoServer();
     const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle };
     for (const [procedure, callingAeTitle] of [
       ['chest-two-views', 'DR1'],
@@ -60,15 +57,9 @@ describe.each(['zh-CN', 'en'] as const)('the workstation in %s', (locale) => {
         callingAeTitle,
       });
     }
-    leader = await signIn({ ...server, username: 'L001', password: PASSWORD });
+    leader = await signIn({ ...server, username: 'L001' });
     await waitUntil('the films to wait', async () => (await rows()).length >= 4, 60_000);
-    page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale })).newPage();
-    await page.addInitScript((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
-    await page.goto(`${server.url}/sign-in`);
-    await page.fill('#username', 'L001');
-    await page.fill('#password', PASSWORD);
-    await page.keyboard.press('Enter');
-    await page.waitForURL((address) => !address.pathname.includes('sign-in'));
+    page = await openSignedIn(browser, server, locale, { username: 'L001' });
   }, 180_000);
   afterAll(async () => {
     await page?.context().close();

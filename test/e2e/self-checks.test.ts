@@ -1,42 +1,30 @@
 import type { CheckPolicy, FilmCheck, FilmDetail, FilmRow } from '@jiapian/contract';
 import { defaultStandard } from '@jiapian/rules';
-import { simulateExam, simulateMorning, smallSize } from '@jiapian/simulator';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signInTo } from '../../apps/server/src/cli/demo-client.ts';
-import { makeDemoDepartment } from '../../apps/server/src/cli/demo-department.ts';
-import { sendExam } from '../../apps/server/src/cli/send-exam.ts';
 import { startBrowser } from '../testkit/src/browser.ts';
-import { signIn, startServer, type Server, type SignedIn } from '../testkit/src/server.ts';
+import { filmsOfThisMorning, sendOrders, startDemoServer } from '../testkit/src/demo-server.ts';
+import { openSignedIn } from '../testkit/src/open-signed-in.ts';
+import { signIn, type Server, type SignedIn } from '../testkit/src/server.ts';
 import { waitUntil } from '../testkit/src/wait-until.ts';
 
-const PASSWORD = 'films before lunch';
-/** A machine that runs everything at once is slow; nothing waits for this long otherwise. */
-const PAGE_MS = 60_000;
 const phone = { width: 390, height: 844 };
 const desk = { width: 1366, height: 768 };
 
 const TECHNOLOGIST = 'T005';
-type Order = ReturnType<typeof simulateMorning>[number];
-const isOwn = ({ procedure, operator }: Order): boolean =>
-  procedure.modality === 'DX' && operator.staffNumber === TECHNOLOGIST;
 
 let browser: Browser;
 let server: Server;
 let leader: SignedIn;
 let technologist: SignedIn;
 beforeAll(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer({ adminPassword: PASSWORD })]);
-  const admin = await signInTo(server.url, 'admin', PASSWORD);
-  await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-  const orders = simulateMorning('self-checks', { exams: 14, defectRate: 0, day });
-  for (const { seed, procedure, device, ...order } of orders.filter(isOwn)) {
-    const exam = simulateExam(seed, { ...order, procedure: procedure.id, device: device.id, size: smallSize });
-    const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle };
-    await sendExam(exam, { ...peer, callingAeTitle: device.aeTitle });
-  }
-  const as = (username: string) => signIn({ ...server, username, password: PASSWORD });
+  [browser, server] = await Promise.all([startBrowser(), startDemoServer()]);
+  const orders = filmsOfThisMorning('self-checks', { exams: 14, defectRate: 0 });
+  await sendOrders(
+    server,
+    orders.filter(({ operator }) => operator.staffNumber === TECHNOLOGIST),
+  );
+  const as = (username: string) => signIn({ ...server, username });
   [leader, technologist] = await Promise.all([as('L001'), as(TECHNOLOGIST)]);
   await waitUntil('films of the technologist', async () => {
     const { items } = await technologist.get<{ items: FilmRow[] }>('/api/v1/films?limit=100');
@@ -49,19 +37,8 @@ afterAll(async () => {
 });
 
 describe.each(['zh-CN', 'en'] as const)('a self-check in %s', (locale) => {
-  const open = async (username: string, path: string, viewport: typeof phone): Promise<Page> => {
-    const context = await browser.newContext({ viewport, locale });
-    const page = await context.newPage();
-    page.setDefaultTimeout(PAGE_MS);
-    await page.addInitScript((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
-    await page.goto(`${server.url}/sign-in`);
-    await page.fill('#username', username);
-    await page.fill('#password', PASSWORD);
-    await page.keyboard.press('Enter');
-    await page.waitForURL((address) => !address.pathname.includes('sign-in'));
-    await page.goto(`${server.url}${path}`);
-    return page;
-  };
+  const open = (username: string, path: string, viewport: typeof phone): Promise<Page> =>
+    openSignedIn(browser, server, locale, { username, path, viewport });
   const checksOf = async (who: SignedIn, filmId: string) =>
     (await who.get<{ items: FilmCheck[] }>(`/api/v1/films/${filmId}/checks`)).items;
 

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signInTo } from '../../apps/server/src/cli/demo-client.ts';
-import { makeDemoDepartment } from '../../apps/server/src/cli/demo-department.ts';
 import { startBrowser } from '../testkit/src/browser.ts';
-import { startServer, type Server } from '../testkit/src/server.ts';
+import { startDemoServer } from '../testkit/src/demo-server.ts';
+import { openSignedIn } from '../testkit/src/open-signed-in.ts';
+import type { Server } from '../testkit/src/server.ts';
 
-const PASSWORD = 'standards before films';
 const words = {
   'zh-CN': {
     template: '从现成标准开始…',
@@ -44,16 +43,8 @@ describe.each(['zh-CN', 'en'] as const)('the standards room in %s', (locale) => 
   let page: Page;
 
   beforeAll(async () => {
-    server = await startServer({ adminPassword: PASSWORD });
-    const admin = await signInTo(server.url, 'admin', PASSWORD);
-    await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
-    page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale })).newPage();
-    await page.addInitScript((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
-    await page.goto(`${server.url}/sign-in`);
-    await page.fill('#username', 'L001');
-    await page.fill('#password', PASSWORD);
-    await page.keyboard.press('Enter');
-    await page.waitForURL((address) => !address.pathname.includes('sign-in'));
+    server = await startDemoServer();
+    page = await openSignedIn(browser, server, locale, { username: 'L001' });
   }, 180_000);
   afterAll(async () => {
     await page?.context().close();

@@ -3,20 +3,14 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FilmDetail, FilmRow, TeachingAttempt, TeachingAttemptRow, TeachingCase } from '@jiapian/contract';
-import { simulateExam, simulateMorning, smallSize } from '@jiapian/simulator';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signInTo } from '../../apps/server/src/cli/demo-client.ts';
-import { makeDemoDepartment } from '../../apps/server/src/cli/demo-department.ts';
-import { sendExam } from '../../apps/server/src/cli/send-exam.ts';
 import { startBrowser } from '../testkit/src/browser.ts';
+import { filmsOfThisMorning, sendOrders, startDemoServer } from '../testkit/src/demo-server.ts';
+import { openSignedIn } from '../testkit/src/open-signed-in.ts';
 import { repositoryRoot } from '../testkit/src/repository.ts';
-import { signIn, startServer, type Server, type SignedIn } from '../testkit/src/server.ts';
+import { signIn, type Server, type SignedIn } from '../testkit/src/server.ts';
 import { waitUntil } from '../testkit/src/wait-until.ts';
-
-const PASSWORD = 'films before lunch';
-/** A machine that runs everything at once is slow; nothing waits for this long otherwise. */
-const PAGE_MS = 60_000;
 
 let browser: Browser;
 let server: Server;
@@ -26,20 +20,10 @@ const contexts: BrowserContext[] = [];
 
 beforeAll(async () => {
   browser = await startBrowser();
-  server = await startServer({ adminPassword: PASSWORD });
-  const admin = await signInTo(server.url, 'admin', PASSWORD);
-  await makeDemoDepartment(admin, PASSWORD, { aeTitle: 'NOBODY', host: '127.0.0.1', port: server.dicomPort });
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-  const orders = simulateMorning('teaching', { exams: 6, defectRate: 0.3, day });
-  for (const { seed, procedure, device, ...order } of orders
-    .filter((each) => each.procedure.modality === 'DX')
-    .slice(0, 3)) {
-    const exam = simulateExam(seed, { ...order, procedure: procedure.id, device: device.id, size: smallSize });
-    const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle };
-    await sendExam(exam, { ...peer, callingAeTitle: device.aeTitle });
-  }
-  leader = await signIn({ ...server, username: 'L001', password: PASSWORD });
-  learner = await signIn({ ...server, username: 'T001', password: PASSWORD });
+  server = await startDemoServer();
+  await sendOrders(server, filmsOfThisMorning('teaching', { exams: 6, defectRate: 0.3 }).slice(0, 3));
+  leader = await signIn({ ...server, username: 'L001' });
+  learner = await signIn({ ...server, username: 'T001' });
   await waitUntil('films to wait', async () => {
     const { counts } = await leader.get<{ counts: { waiting: number } }>('/api/v1/films');
     return counts.waiting >= 2;
@@ -70,18 +54,9 @@ describe.each(['zh-CN', 'en'] as const)('the teaching file in %s', (locale) => {
       : { keep: '收入教学片库', confirm: '收入教学片库', start: '开始测验' };
   const collection = `Chest ${locale}`;
 
-  const open = async (username: string, address: string): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale });
-    contexts.push(context);
-    const page = await context.newPage();
-    page.setDefaultTimeout(PAGE_MS);
-    await page.addInitScript((chosen) => localStorage.setItem('jiapian.locale', chosen), locale);
-    await page.goto(`${server.url}/sign-in`);
-    await page.fill('#username', username);
-    await page.fill('#password', PASSWORD);
-    await page.keyboard.press('Enter');
-    await page.waitForURL((where) => !where.pathname.includes('sign-in'));
-    await page.goto(`${server.url}${address}`);
+  const open = async (username: string, path: string): Promise<Page> => {
+    const page = await openSignedIn(browser, server, locale, { username, path });
+    contexts.push(page.context());
     return page;
   };
 

@@ -3,6 +3,7 @@ export { openSignedIn } from './open-signed-in.ts';
 export { dcmdump, echoscu, startStorescp, storescu, type DicomAddress, type Storescp } from './dcmtk.ts';
 export { startDcmqrscp, type Dcmqrscp } from './dcmqrscp.ts';
 export { freePorts } from './free-ports.ts';
+export { hospitalDay, hospitalDicomDay } from './hospital-day.ts';
 export { startOrthanc, type Orthanc, type OrthancOptions, type OrthancPeer } from './orthanc.ts';
 export { findProgram, runToEnd, startProgram, type Finished, type ProgramOptions, type Running } from './programs.ts';
 export { repositoryRoot, temporaryFolder } from './repository.ts';

@@ -16,11 +16,16 @@ let words: PhoneWords;
 let stream: EventSource | null = null;
 let shown: PhoneView | null = null;
 let problem = '';
+let isOver = false;
+let isLooking = false;
+let looksAgain = false;
+/** How often something was heard: an answer that was asked for before may be older. */
+let heard = 0;
 
 const other = (): 'zh-CN' | 'en' => (phoneLocale() === 'en' ? 'zh-CN' : 'en');
 const switchLanguage = async (): Promise<void> => {
   words = await loadPhoneWords(other());
-  await refresh();
+  await look();
 };
 
 const show = (...parts: readonly (Node | null)[]): void => {
@@ -50,7 +55,7 @@ const showNames = async (): Promise<void> => {
       },
       (error: unknown) => {
         problem = tell(error);
-        void showNames();
+        void look();
       },
     );
   };
@@ -78,15 +83,17 @@ const showVote = (view: PhoneView): void => {
     ...{ type: 'text', maxlength: '200', placeholder: words.reason, 'aria-label': words.reason, value: view.reason },
   }) as HTMLInputElement;
   const cast = (grade: PhoneGrade): void => {
+    const before = heard;
     api.vote(view.number, grade, reason.value.trim()).then(
       (next) => {
         problem = '';
         showVote(next);
+        if (heard !== before) void look();
       },
       (error: unknown) => {
         problem = tell(error);
         showVote(view);
-        refresh().catch(leaveOrOver);
+        void look();
       },
     );
   };
@@ -113,6 +120,7 @@ const showVote = (view: PhoneView): void => {
 };
 
 const over = (): void => {
+  isOver = true;
   stream?.close();
   stream = null;
   api.leave();
@@ -143,6 +151,7 @@ const askCode = (): void => {
 };
 
 const refresh = async (): Promise<void> => {
+  if (isOver) return over();
   if (code === '') return askCode();
   if (!api.hasJoined()) return showNames();
   const view = await api.view();
@@ -155,33 +164,50 @@ const refresh = async (): Promise<void> => {
 const isTyping = (): boolean => document.activeElement instanceof HTMLInputElement;
 const isSame = (one: PhoneView, other: PhoneView | null): boolean => JSON.stringify(one) === JSON.stringify(other);
 
+const isGone = (error: unknown): boolean => error instanceof PhoneProblem && error.code === 'REVIEW_MEETING_NOT_FOUND';
+
 /** The name was freed, or the meeting is over: the code says which. */
 const leaveOrOver = async (error: unknown): Promise<void> => {
-  if (!(error instanceof PhoneProblem) || error.code !== 'REVIEW_MEETING_NOT_FOUND') {
+  if (!isGone(error)) {
     problem = tell(error);
     if (shown) showVote(shown);
     else show();
     return;
   }
-  const hadJoined = api.hasJoined();
+  const hadJoined = shown !== null || api.hasJoined();
   stream?.close();
   api.leave();
   try {
     await showNames();
-  } catch {
-    if (hadJoined) over();
+  } catch (failed) {
+    if (!isGone(failed)) {
+      problem = tell(failed);
+      show();
+    } else if (hadJoined) over();
     else show(element('h1', {}, [words.problem['REVIEW_MEETING_NOT_FOUND'] ?? '']));
   }
 };
-const look = (): void => {
-  refresh().catch(leaveOrOver);
+
+/** One question at a time; what happens meanwhile is asked for after it, so that the newest answer is shown last. */
+const look = async (): Promise<void> => {
+  looksAgain = true;
+  if (isLooking) return;
+  isLooking = true;
+  while (looksAgain) {
+    looksAgain = false;
+    await refresh().catch(leaveOrOver);
+  }
+  isLooking = false;
 };
 
 /** News of the film on this phone is shown as it comes; another film has to be asked for. */
 const hear = (news: MeetingNews | null): void => {
-  if (!news || !shown || news.number !== shown.number || !news.isOpen) return look();
+  heard += 1;
+  if (!news || !shown || news.number !== shown.number || !news.isOpen) return void look();
   problem = '';
-  return showVote({ ...shown, ...news, mayVote: news.phase === 'voting' && !shown.isOwnFilm });
+  showVote({ ...shown, ...news, mayVote: news.phase === 'voting' && !shown.isOwnFilm });
+  if (isLooking) void look();
+  return undefined;
 };
 
 const begin = async (): Promise<void> => {
@@ -191,7 +217,7 @@ const begin = async (): Promise<void> => {
       problem = words.offline;
     });
   }
-  await refresh().catch(leaveOrOver);
+  await look();
 };
 
 const start = async (): Promise<void> => {
@@ -199,7 +225,7 @@ const start = async (): Promise<void> => {
   await begin();
   setInterval(() => {
     // After the end no news comes any more: what failed is asked again.
-    if (stream && (stream.readyState !== EventSource.OPEN || problem !== '')) look();
+    if (stream && (stream.readyState !== EventSource.OPEN || problem !== '')) void look();
     if (stream?.readyState === EventSource.CLOSED) void begin();
   }, LOOK_AGAIN_MS);
 };
