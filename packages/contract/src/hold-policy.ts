@@ -51,6 +51,11 @@ export const holdPolicyVersionSchema = z.object({
   publishedByName: z.string().nullable(),
 });
 export type HoldPolicyVersion = z.infer<typeof holdPolicyVersionSchema>;
+
+/** Who may be called before a hold ends; `isActive` false: named by the policy, but the account is closed. */
+export const substituteSchema = z.object({ accountId: uuidSchema, displayName: z.string(), isActive: z.boolean() });
+export const substitutesSchema = z.object({ items: z.array(substituteSchema) });
+
 export const publishHoldPolicyRequest = z.object({
   content: holdPolicySchema,
   note: z.string().trim().min(1).max(500),

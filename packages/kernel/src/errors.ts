@@ -183,6 +183,7 @@ export const errorCatalogue = {
   RELEASE_ODD_LENGTH: 'unprocessable',
   RELEASE_SYNTAX_NOT_TAKEN: 'unprocessable',
   RELEASE_STREAM_NOT_READY: 'conflict',
+  RELEASE_SUBSTITUTE_UNKNOWN: 'invalid',
   RELEASE_REPEAT_NOT_FOUND: 'not-found',
   RELEASE_REPEAT_OTHER_PATIENT: 'invalid',
   RELEASE_REJECTION_NOT_FOUND: 'not-found',

@@ -40,3 +40,17 @@ export const insertPolicy = async (
     .executeTakeFirst();
   return inserted.numInsertedOrUpdatedRows === 1n;
 };
+
+/** Active accounts of these roles, and those named whatever they are, by name. */
+export const findCallable = (unit: UnitOfWork, asked: { roles: readonly string[]; named: readonly string[] }) =>
+  unit.db
+    .selectFrom('account')
+    .select(['account_id', 'display_name', 'disabled_at'])
+    .where('hospital_id', '=', unit.hospitalId)
+    .where(
+      sql<boolean>`account_id = any(${[...asked.named]}::uuid[])
+        or disabled_at is null and roles && ${[...asked.roles]}::text[]`,
+    )
+    .orderBy('display_name')
+    .orderBy('account_id')
+    .execute();

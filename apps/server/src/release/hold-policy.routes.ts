@@ -7,6 +7,7 @@ import {
   pageOf,
   pageQuery,
   publishHoldPolicyRequest,
+  substitutesSchema,
 } from '@jiapian/contract';
 import type { Clock } from '@jiapian/kernel';
 import { defaultHoldPolicy } from '@jiapian/rules';
@@ -18,7 +19,7 @@ import { listPageOf, pageFrom } from '../platform/list-page.ts';
 import { dryRunPolicy } from './dry-run-policy.ts';
 import { findOpenings } from './gate-opening.repository.ts';
 import { findNewestPolicy, findPolicyVersions } from './hold-policy.repository.ts';
-import { publishHoldPolicy } from './hold-policy.ts';
+import { listSubstitutes, publishHoldPolicy } from './hold-policy.ts';
 
 const tags = ['release'];
 const reading = { permission: 'release.read' } as const;
@@ -32,6 +33,14 @@ export const holdPolicyRoutes = (app: App, database: Database, clock: Clock): vo
       const row = await database.withHospital(request.caller.hospitalId, findNewestPolicy);
       return row ? asVersion(row) : productDefault;
     },
+  );
+
+  app.get(
+    '/api/v1/release/policy/substitutes',
+    { config: reading, schema: { tags, operationId: 'listSubstitutes', response: { 200: substitutesSchema } } },
+    async (request) => ({
+      items: await database.withHospital(request.caller.hospitalId, listSubstitutes),
+    }),
   );
 
   app.get(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { HoldPolicyContent } from '@jiapian/contract';
 import { fixedClock } from '@jiapian/kernel';
 import { defaultHoldPolicy } from '@jiapian/rules';
@@ -10,7 +11,7 @@ import { makeFilms } from '../review/make-films.ts';
 import { decideHold } from './decide-hold.ts';
 import { dryRunPolicy } from './dry-run-policy.ts';
 import { escalateHolds } from './escalate-holds.ts';
-import { publishHoldPolicy } from './hold-policy.ts';
+import { listSubstitutes, publishHoldPolicy } from './hold-policy.ts';
 import { runClock } from './run-clock.ts';
 import { checkStream, switchStream } from './switch-stream.ts';
 import { watchGate } from './watch-gate.ts';
@@ -154,6 +155,29 @@ describe('a hold that nobody ends', () => {
     await escalateHolds(test.database, clock, silent);
     expect(await gateOf(exam.examId)).toMatchObject({ state: 'held', escalated_to: reader.accountId });
     expect(await test.asOwner(`select 1 from exam_event where event = 'gate.escalated'`)).toHaveLength(1);
+  });
+
+  it('calls the first whose account is still active', async () => {
+    const second = await registerReader(test, 'second');
+    await publish({ substitutes: [reader.accountId, second.accountId] });
+    await test.asOwner(`update account set disabled_at = now() where account_id = $1`, [reader.accountId]);
+    const exam = await arrive();
+    clock.advanceMs(10 * 60_000);
+    await escalateHolds(test.database, clock, silent);
+    expect(await gateOf(exam.examId)).toMatchObject({ escalated_to: second.accountId });
+    // A policy that names somebody who has left stays publishable, and says so.
+    const people = await within(listSubstitutes);
+    expect(people.find(({ accountId }) => accountId === reader.accountId)).toMatchObject({ isActive: false });
+    await publish({ substitutes: [reader.accountId] }, 1);
+    await test.asOwner(`update account set disabled_at = null where account_id = $1`, [reader.accountId]);
+  });
+
+  it('is refused with a substitute who may not decide, or is of another hospital', async () => {
+    const technologist = await registerReader(test, 'technologist');
+    await test.asOwner(`update account set roles = '{technologist}' where account_id = $1`, [technologist.accountId]);
+    const refused = { code: 'RELEASE_SUBSTITUTE_UNKNOWN' };
+    await expect(publish({ substitutes: [technologist.accountId] })).rejects.toMatchObject(refused);
+    await expect(publish({ substitutes: [randomUUID()] })).rejects.toMatchObject(refused);
   });
 
   it('teaches the gate that nobody is there: at night the next exam does not wait', async () => {

@@ -16,6 +16,7 @@ import { PolicyRules } from './policy-rules.tsx';
 import './release-page.css';
 import { dryRunPolicy, holdPolicyQuery, publishPolicy } from './release-queries.ts';
 import { StreamCard } from './stream-card.tsx';
+import { SubstitutesField } from './substitutes-field.tsx';
 
 /** What is held and what is not, tried on yesterday before it is switched. */
 export function PolicyPage() {
@@ -67,6 +68,7 @@ function Policy() {
       >
         <PolicyRules content={content} isManaging={isManaging} onChange={setDraft} />
         <OpeningFields content={content} isManaging={isManaging} onChange={setDraft} />
+        <SubstitutesField content={content} isManaging={isManaging} onChange={setDraft} />
       </Card>
       {trying.isError ? <ProblemNotice problem={asProblem(trying.error)} /> : null}
       {trying.data ? <DryRunCard run={trying.data} /> : null}

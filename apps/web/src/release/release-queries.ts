@@ -19,6 +19,7 @@ import {
   streamCheckListSchema,
   type DeviceStream,
   type HoldPolicyContent,
+  substitutesSchema,
 } from '@jiapian/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
@@ -85,6 +86,10 @@ export const rejectionPreviewQuery = (filmId: string) =>
 export const holdPolicyQuery = queryOptions({
   queryKey: ['release', 'policy'],
   queryFn: ({ signal }) => request(holdPolicyVersionSchema, 'GET', '/release/policy', { signal }),
+});
+export const substitutesQuery = queryOptions({
+  queryKey: ['release', 'policy', 'substitutes'],
+  queryFn: ({ signal }) => request(substitutesSchema, 'GET', '/release/policy/substitutes', { signal }),
 });
 export const deviceStreamsQuery = queryOptions({
   queryKey: ['release', 'devices'],
