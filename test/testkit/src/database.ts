@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from '../../../apps/server/src/platform/embedde
 import { createJobRegistry, type JobRegistry } from '../../../apps/server/src/platform/job-registry.ts';
 import { silentLog } from '../../../apps/server/src/platform/log.ts';
 import { migrate } from '../../../apps/server/src/platform/migrate.ts';
+import { layCluster } from './cluster-template.ts';
 
 export interface TestDatabase {
   /** Connects as the owner: what it sees is not bound by row-level security. */
@@ -60,7 +61,10 @@ export const startTestDatabase = async (): Promise<TestDatabase> => {
 
 /** A throw-away PostgreSQL with a migrated template; the global set-up of the test run starts one for all files. */
 export const startTestPostgres = async (): Promise<{ url: string; stop(): Promise<void> }> => {
-  const folder = await mkdtemp(join(tmpdir(), 'jiapian-pg-'));
+  const parent = await mkdtemp(join(tmpdir(), 'jiapian-pg-'));
+  const folder = join(parent, 'postgres');
+  await layCluster(folder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const postgres = await startEmbeddedPostgres(folder, silentLog);
   await onServer(postgres.url, `create database ${templateName}`);
   await migrate(withDatabase(postgres.url, templateName));
@@ -68,7 +72,7 @@ export const startTestPostgres = async (): Promise<{ url: string; stop(): Promis
     url: postgres.url,
     stop: async () => {
       await postgres.stop();
-      await rm(folder, { recursive: true, force: true });
+      await rm(parent, { recursive: true, force: true });
     },
   };
 };

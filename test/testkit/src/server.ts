@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { nodeEnvironment, nodeFlags } from '../../../tools/bootstrap/find-node.mjs';
+import { layCluster } from './cluster-template.ts';
 import { freePorts } from './free-ports.ts';
 import { type Running, startProgram } from './programs.ts';
 import { repositoryRoot, temporaryFolder } from './repository.ts';
@@ -43,6 +44,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     ...(given === null ? {} : { JIAPIAN_ADMIN_PASSWORD: given }),
     ...options.variables,
   };
+  // Whoever starts without a password starts for the first time, with everything that takes.
+  if (given !== null && options.variables?.['JIAPIAN_DATABASE_URL'] === undefined) {
+    await layCluster(path.join(dataFolder, 'postgres'));
+  }
   const running = startProgram(process.execPath, [...nodeFlags, path.join(repositoryRoot, 'apps/server/src/main.ts')], {
     cwd: repositoryRoot,
     env: { ...nodeEnvironment, ...withoutSettings(), ...variables },
