@@ -70,6 +70,20 @@ describe('standardFaults', () => {
     expect(faultsOf(standard)).toContainEqual({ reason, at });
   });
 
+  it('has no cycle: a deduction refers to a condition only, and two that refer to each other are both refused', () => {
+    const circular = {
+      ...defaultStandard,
+      deductions: defaultStandard.deductions.map((item) => {
+        const condition = { D02: 'D03', D03: 'D02' }[item.code];
+        return condition === undefined ? item : { ...item, condition };
+      }),
+    };
+    expect(faultsOf(circular)).toEqual([
+      { reason: 'condition-unknown', at: 'deductions.D02.condition' },
+      { reason: 'condition-unknown', at: 'deductions.D03.condition' },
+    ]);
+  });
+
   it('takes a hospital with three grades of its own names', () => {
     const three: ReviewStandard = {
       ...defaultStandard,

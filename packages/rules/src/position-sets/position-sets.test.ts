@@ -115,6 +115,7 @@ describe('a file of positions', () => {
   it.each([
     ['a column is missing', [head.slice(1), row().slice(1)], { reason: 'columns-missing', columns: ['code'] }],
     ['a column is unknown', [[...head, 'kv'], row()], { reason: 'columns-unknown', columns: ['kv'] }],
+    ['a row would refer to another', [[...head, 'like'], row()], { reason: 'columns-unknown', columns: ['like'] }],
     ['a column stands twice', [[...head, 'code'], row()], { reason: 'column-twice', columns: ['code'] }],
     ['it has no rows', [head], { reason: 'no-rows', columns: [] }],
     ['it has 501 rows', [head, ...Array.from({ length: 501 }, () => row())], { reason: 'too-many-rows', columns: [] }],
