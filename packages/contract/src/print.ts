@@ -17,6 +17,8 @@ export type SheetRequest = z.infer<typeof sheetRequest>;
 export const printRequest = sheetRequest.extend({
   printerAeTitle: aeTitleSchema,
   copies: z.number().int().min(1).max(9).default(1),
+  /** Of the words burnt in under each film. */
+  locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
 });
 export type PrintRequest = z.infer<typeof printRequest>;
 

@@ -57,7 +57,6 @@ export const drawSheet = (
     };
     return { picture, caption: captionOf(film, layout.magnification, locale, x, y + field.heightMm - CAPTION_MM) };
   });
-  const lettersFit = Math.floor(field.widthMm / (FONT_POINTS * MM_PER_POINT)) - 1;
   return {
     locale,
     title: words[locale].title,
@@ -66,13 +65,14 @@ export const drawSheet = (
     heightMm: sheet.heightMm + 2 * EDGE_MM,
     pictures: placed.map(({ picture }) => picture),
     texts: placed.flatMap(({ caption }) =>
-      caption.texts.map((line) => ({ ...line, text: shortened(line.text, lettersFit) })),
+      caption.texts.map((line) => ({ ...line, text: fitted(line.text, field.widthMm) })),
     ),
     lines: placed.flatMap(({ caption }) => caption.lines),
   };
 };
 
-const captionOf = (film: PrintableFilm, magnification: number | null, locale: Locale, x: number, y: number) => {
+/** Who, what and how large, with the bar, from the upper left corner given. */
+export const captionOf = (film: PrintableFilm, magnification: number | null, locale: Locale, x: number, y: number) => {
   const say = words[locale];
   const who = [film.patientName || say.noName, sexOf(film, locale), ageOf(film, locale), film.patientNumber];
   const what = [film.accessionNumber, film.day ?? '', positionName(film, locale), film.hospitalName];
@@ -113,6 +113,10 @@ const positionName = ({ positionCode, laterality }: PrintableFilm, locale: Local
   const side = laterality === 'L' || laterality === 'R' || laterality === 'B' ? words[locale].side[laterality] : '';
   return [name, side].filter((part) => part !== '').join(' ');
 };
+
+/** Cut to what a width has room for. */
+export const fitted = (text: string, widthMm: number): string =>
+  shortened(text, Math.floor(widthMm / (FONT_POINTS * MM_PER_POINT)) - 1);
 
 /** To a width in full letters; Latin ones take about half. */
 const shortened = (text: string, letters: number): string => {

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printRequest, sheetPdfQuery, sheetRequest } from '@jiapian/contract';
-import { encodePart10Header, joinChunks } from '@jiapian/dicom';
+import { encodePart10Header, joinChunks, readPart10 } from '@jiapian/dicom';
 import { AppError, fixedClock } from '@jiapian/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../../../test/testkit/src/database.ts';
@@ -12,6 +12,7 @@ import { findProgram, runToEnd, startProgram, type Running } from '../../../../t
 import { smallDataSet } from '../../../../test/testkit/src/received.ts';
 import { registerExam } from '../../../../test/testkit/src/register-exam.ts';
 import { waitUntil } from '../../../../test/testkit/src/wait-until.ts';
+import { encodePng } from '../analysis/index.ts';
 import { systemActor } from '../audit/index.ts';
 import { printRefusal } from './prepare-sheet.ts';
 import { previewSheet, printFilms, printPdf, type PrintParts } from './print-films.ts';
@@ -135,6 +136,24 @@ const factsOf = async (work: Promise<unknown>): Promise<unknown> =>
     () => 'printed',
     (error: unknown) => (error instanceof AppError ? { code: error.code, ...error.facts } : error),
   );
+/** What the printer stored: eight bits, uncompressed. */
+const greyOf = async (file: string) => {
+  const bytes = new Uint8Array(readFileSync(file));
+  const { dataSetOffset } = readPart10(bytes);
+  const dump = await dcmdump(file);
+  const valueOf = (tag: string): number => Number(new RegExp(`\\(${tag}\\) US (\\d+)`).exec(dump)?.[1]);
+  const [rows, columns] = [valueOf('0028,0010'), valueOf('0028,0011')];
+  expect(dataSetOffset).toBeGreaterThan(0);
+  return { rows, columns, samples: bytes.subarray(bytes.length - rows * columns) };
+};
+const longestRun = (samples: Uint8Array, from: number, length: number): number => {
+  let [longest, run] = [0, 0];
+  for (const sample of samples.subarray(from, from + length)) {
+    run = sample > 200 ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+};
 const printed = (): string[] => readdirSync(database).filter((name) => name.endsWith('.dcm'));
 
 describe('the gate in front of the printer', () => {
@@ -200,7 +219,24 @@ describe('a sheet', () => {
     expect(await print({ filmIds, columns: 2 })).toEqual({ printed: 2, magnification: 1, acceptedFaults: [] });
     await waitUntil('the printer to write its files', async () => printed().length >= 2);
     const dumps = await Promise.all(printed().map((name) => dcmdump(join(database, name))));
-    expect(dumps.filter((dump) => /\(0028,0010\) US 200 /.test(dump)).length).toBeGreaterThanOrEqual(2);
+    // 100 mm wide at six pixels a millimetre: each pixel three times, and 14 mm for the words.
+    expect(dumps.filter((dump) => /\(0028,0010\) US 684 /.test(dump)).length).toBeGreaterThanOrEqual(2);
+    const stored = printed().find((name) => /\(0028,0010\) US 684 /.test(dumps[printed().indexOf(name)] ?? ''));
+    const { rows, columns, samples } = await greyOf(join(database, stored ?? ''));
+    const strip = samples.subarray(600 * columns);
+    expect([rows, columns]).toEqual([684, 600]);
+    // Words and the bar in white on black: some of the strip, not all of it.
+    const white = strip.filter((sample) => sample > 200).length / strip.length;
+    expect(white).toBeGreaterThan(0.01);
+    expect(white).toBeLessThan(0.3);
+    // The bar of 50 mm at life size and six pixels a millimetre is 300 pixels long, whatever the printer does.
+    const longest = Math.max(...Array.from({ length: 84 }, (_, row) => longestRun(strip, row * columns, columns)));
+    expect(longest).toBeGreaterThanOrEqual(299);
+    expect(longest).toBeLessThanOrEqual(303);
+    // The picture itself is what it was.
+    expect(new Set(samples.subarray(0, 600 * columns)).size).toBeGreaterThan(100);
+    if (process.env['JIAPIAN_PICTURES'] !== undefined)
+      writeFileSync(`${process.env['JIAPIAN_PICTURES']}/printed-film.png`, encodePng(samples, columns, rows, 1));
     expect(printer.output()).not.toMatch(/error/i);
     expect(await test.asOwner(`select event from exam_event where event = 'film.printed'`)).toHaveLength(2);
     expect(await test.asOwner(`select action from audit_entry where action = 'release.film-printed'`)).toHaveLength(2);

@@ -7,8 +7,9 @@ import { renderPdf } from '../bulletins/index.ts';
 import { recordExamEvent } from '../exams/index.ts';
 import type { Database } from '../platform/database.ts';
 import { tlsOf, type TlsMaterial } from '../platform/tls-material.ts';
-import { CAPTION_MM, drawSheet } from './draw-sheet.ts';
-import { describeSheet, prepareSheet, refuseSheet } from './prepare-sheet.ts';
+import type { Caption } from './burn-caption.ts';
+import { CAPTION_MM, captionOf, drawSheet, fitted } from './draw-sheet.ts';
+import { describeSheet, pictureSizes, prepareSheet, refuseSheet, type PreparedSheet } from './prepare-sheet.ts';
 import type { PrintableFilm } from './print-films.repository.ts';
 import { printPictures } from './print-pictures.ts';
 import { printSheet } from './print-session.ts';
@@ -29,7 +30,7 @@ export const previewSheet = (parts: PrintParts, hospitalId: string, request: She
   );
 
 /**
- * Prints released films on one sheet. Refuses as `refuseSheet`, and throws `RELEASE_DESTINATION_NOT_FOUND` for a
+ * Prints released films on one sheet, each with its name, side and scale burnt in. Refuses as `refuseSheet`, and throws `RELEASE_DESTINATION_NOT_FOUND` for a
  * printer that is not entered.
  */
 export const printFilms = async (
@@ -40,12 +41,14 @@ export const printFilms = async (
 ): Promise<PrintAnswer> => {
   const { printer, prepared } = await parts.database.withHospital(hospitalId, async (unit) => ({
     printer: await findApplication(unit, request.printerAeTitle),
-    prepared: await prepareSheet(unit, request, 0),
+    prepared: await prepareSheet(unit, request, CAPTION_MM),
   }));
   if (printer === undefined) throw new AppError('RELEASE_DESTINATION_NOT_FOUND', { aeTitle: request.printerAeTitle });
   refuseSheet(prepared, request.acceptedFaults);
   const { films, layout } = prepared;
-  const pictures = await printPictures(await pathsOf(parts, films));
+  const captions = captionsOf(prepared, request.locale);
+  const paths = await pathsOf(parts, films);
+  const pictures = await printPictures(paths.map((path, index) => ({ path, caption: captions[index] ?? null })));
   const { host, port, uses_tls } = printer;
   const titles = { calledAeTitle: request.printerAeTitle, callingAeTitle: parts.aeTitle };
   await printSheet(
@@ -74,12 +77,24 @@ export const printPdf = async (
 ): Promise<Uint8Array> => {
   const prepared = await parts.database.withHospital(hospitalId, (unit) => prepareSheet(unit, request, CAPTION_MM));
   refuseSheet(prepared, request.acceptedFaults);
-  const pictures = await printPictures(await pathsOf(parts, prepared.films));
+  const paths = await pathsOf(parts, prepared.films);
+  const pictures = await printPictures(paths.map((path) => ({ path, caption: null })));
   const pngs = pictures.map(({ samples, columns, rows }) => encodePng(samples, columns, rows, 1));
   const bytes = await renderPdf(drawSheet(prepared, pngs, request.locale, parts.clock.now()));
   await note(parts, by, hospitalId, prepared.films, { printer: 'PDF', copies: 1, filmSize: request.filmSize });
   return bytes;
 };
+
+const captionsOf = (prepared: PreparedSheet, locale: PrintRequest['locale']): Caption[] =>
+  pictureSizes(prepared, CAPTION_MM).map(({ widthMm }, index) => {
+    const { texts, lines } = captionOf(prepared.films[index]!, prepared.layout.magnification, locale, 0, 0);
+    return {
+      widthMm,
+      heightMm: CAPTION_MM,
+      texts: texts.map((line) => ({ ...line, text: fitted(line.text, widthMm) })),
+      lines,
+    };
+  });
 
 const pathsOf = ({ store }: PrintParts, films: readonly PrintableFilm[]): Promise<string[]> =>
   Promise.all(films.map(({ objectId }) => store.path(objectId ?? '')));

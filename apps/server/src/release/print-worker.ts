@@ -1,12 +1,16 @@
 import { parentPort } from 'node:worker_threads';
 import { AppError } from '@jiapian/kernel';
+import { burnCaption } from './burn-caption.ts';
 import { printPictureOf, type PrintPicture } from './print-picture.ts';
-import type { PicturesAnswer } from './print-pictures.ts';
+import type { PicturesAnswer, PictureTask } from './print-pictures.ts';
 
-const answerFor = async (paths: readonly string[]): Promise<PicturesAnswer> => {
+const answerFor = async (tasks: readonly PictureTask[]): Promise<PicturesAnswer> => {
   const pictures: PrintPicture[] = [];
   try {
-    for (const path of paths) pictures.push(await printPictureOf(path));
+    for (const { path, caption } of tasks) {
+      const picture = await printPictureOf(path);
+      pictures.push(caption === null ? picture : burnCaption(picture, caption));
+    }
     return { pictures };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -15,6 +19,6 @@ const answerFor = async (paths: readonly string[]): Promise<PicturesAnswer> => {
 };
 
 /** Runs in a worker thread, for one sheet. */
-parentPort?.once('message', (paths: readonly string[]) => {
-  void answerFor(paths).then((answer) => parentPort?.postMessage(answer));
+parentPort?.once('message', (tasks: readonly PictureTask[]) => {
+  void answerFor(tasks).then((answer) => parentPort?.postMessage(answer));
 });

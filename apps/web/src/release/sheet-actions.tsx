@@ -62,14 +62,20 @@ export function SheetActions(props: {
 }
 
 function PrinterFields({ sheet, isReady }: { sheet: SheetRequest; isReady: boolean }) {
-  const { t } = useTranslation('print');
+  const { t, i18n } = useTranslation('print');
   const { message } = App.useApp();
   const client = useQueryClient();
   const printers = useQuery(applicationsQuery);
   const [printerAeTitle, setPrinter] = useState<string>();
   const [copies, setCopies] = useState(1);
   const printing = useMutation({
-    mutationFn: () => printOn({ ...sheet, printerAeTitle: printerAeTitle ?? '', copies }),
+    mutationFn: () =>
+      printOn({
+        ...sheet,
+        printerAeTitle: printerAeTitle ?? '',
+        copies,
+        locale: i18n.language === 'en' ? 'en' : 'zh-CN',
+      }),
     onSuccess: ({ printed }) => {
       void message.success(t('printed', { count: printed }));
       void client.invalidateQueries({ queryKey: ['exams'] });
