@@ -93,3 +93,55 @@ describe('a rejection note', () => {
     for (const uid of ['2.25.2', '2.25.5']) expect(dump).toContain(`[${uid}]`);
   });
 });
+
+/** The fields of a note that dcm4chee reads, in the DICOM JSON model as dcmtk writes it. */
+interface NoteJson {
+  [tag: string]: { Value?: (NoteJson & string)[] } | undefined;
+}
+const itemsOf = (json: NoteJson, tag: string): NoteJson[] => json[tag]?.Value ?? [];
+const textOf = (json: NoteJson, tag: string): string => String(json[tag]?.Value?.[0] ?? '');
+
+/**
+ * What dcm4chee-arc-light does with a note (StoreServiceEJB, rejectInstances): it knows it by value and scheme of the
+ * title, finds each object by series, UID and class, refuses the whole note over one that it does not find, and takes a
+ * rejection back only where the title's own setting names the code of that rejection.
+ */
+const readAsDcm4chee = (path: string, archive: ReadonlyMap<string, string>, takesBack: ReadonlySet<string>) => {
+  const json = JSON.parse(execFileSync('dcm2json', [path], { encoding: 'utf8' })) as NoteJson;
+  const [title] = itemsOf(json, '0040A043');
+  const isRevoke = `${textOf(title!, '00080100')}^${textOf(title!, '00080102')}` === 'REVOKE_REJECTION^99DCM4CHEE';
+  const restored = itemsOf(json, '0040A375').flatMap((study) =>
+    itemsOf(study, '00081115').flatMap((series) =>
+      itemsOf(series, '00081199').map((object) => {
+        const uid = textOf(object, '00081155');
+        const rejectedBy = archive.get(
+          [textOf(study, '0020000D'), textOf(series, '0020000E'), uid, textOf(object, '00081150')].join(' '),
+        );
+        if (rejectedBy === undefined) return 'no such instance';
+        return takesBack.has(rejectedBy) ? uid : 'already rejected';
+      }),
+    ),
+  );
+  return { isRevoke, restored };
+};
+
+describe('a note that takes another one back, read as dcm4chee reads it', () => {
+  const radiograph = (uid: string): string => `2.25.1 2.25.2 ${uid} ${digitalXRay}`;
+  const archive = new Map([
+    [radiograph('2.25.3'), '113001^DCM'],
+    [radiograph('2.25.4'), '113001^DCM'],
+    ['2.25.1 2.25.5 2.25.6 1.2.840.10008.5.1.4.1.1.88.67', '113001^DCM'],
+  ]);
+  const defaults = new Set(['113001^DCM', '113037^DCM', '113038^DCM']);
+
+  it('is known by its title and restores exactly what was hidden', () => {
+    const revoke = readAsDcm4chee(written({ title: 'revoke', reason: null }), archive, defaults);
+    expect(revoke).toEqual({ isRevoke: true, restored: ['2.25.3', '2.25.4', '2.25.6'] });
+    expect(readAsDcm4chee(written({}), archive, defaults).isRevoke).toBe(false);
+  });
+
+  it('would be refused by an archive that may not overwrite that rejection, which is its own setting', () => {
+    const { restored } = readAsDcm4chee(written({ title: 'revoke', reason: null }), archive, new Set(['113039^DCM']));
+    expect(new Set(restored)).toEqual(new Set(['already rejected']));
+  });
+});

@@ -18,7 +18,7 @@ export const rejectionTitles = {
   quality: { value: '113001', scheme: 'DCM', meaning: 'Rejected for Quality Reasons' },
   safety: { value: '113037', scheme: 'DCM', meaning: 'Rejected for Patient Safety Reasons' },
   worklist: { value: '113038', scheme: 'DCM', meaning: 'Incorrect Modality Worklist Entry' },
-  revoke: { value: 'REVOKE_REJECTION', scheme: '99DCM4CHEE', meaning: 'Restore rejected instances' },
+  revoke: { value: 'REVOKE_REJECTION', scheme: '99DCM4CHEE', meaning: 'Restore rejected Instances' },
 } as const satisfies Record<string, NoteCode>;
 /** One title of a rejection note. */
 export type RejectionTitle = keyof typeof rejectionTitles;
