@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 
 /** Without a request for so long, a page has nothing more to load. */
 const QUIET_MS = 500;
+const SETTLED_MS = 30_000;
 
 /** Signs in as the administrator. */
 export const enter = async (page: Page, server: Server): Promise<void> => {
@@ -78,17 +79,23 @@ export interface Shown {
   sheet: number;
 }
 
-/** When the picture that stays after the page has `moved` was first drawn since `since`, and when in its page. */
+/**
+ * When a picture that stays after the page has `moved` was first drawn since `since`, and when the first one was drawn
+ * in its page. Of a pair the film itself may be drawn ahead of its page while its companion is the first one in it.
+ */
 export const shownAfter = async (page: Page, after: { since: number; moved: number }): Promise<Shown> => {
   const inPage = await waitUntil('a picture to be drawn in its page', async () => {
     const { frames, moved } = await seenBy(page);
     if (after.moved > 0 && moved === after.moved) return undefined;
     return frames.find((frame) => frame.isInPage && frame.start > Math.max(after.since, after.moved > 0 ? moved : 0));
   });
+  await waitUntil('every pane to be drawn', () => isQuiet(page), SETTLED_MS);
   const { frames } = await seenBy(page);
-  const first = frames.find(({ start, picture }) => start > after.since && picture === inPage.picture) ?? inPage;
+  const staying = new Set(frames.filter((frame) => frame.isInPage && frame.start >= inPage.start).map(pictureOf));
+  const first = frames.find((frame) => frame.start > after.since && staying.has(frame.picture)) ?? inPage;
   return { picture: first.start + first.duration, sheet: inPage.start + inPage.duration };
 };
+const pictureOf = ({ picture }: DrawnFrame): string => picture;
 
 export const isQuiet = (page: Page): Promise<boolean> =>
   page.evaluate((quietMs) => {

@@ -61,7 +61,6 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
   const { standing, take } = useFilmLock(filmId, mayGrade && !pause.isPaused);
   isLocked.current = standing.kind === 'held';
   const isReadOnly = standing.kind !== 'held' && standing.kind !== 'taking';
-  const draftStanding = useDraft(filmId, content, !isReadOnly);
   const viewer = useViewer(detail);
 
   const queue = useQuery(filmsQuery({ ...search, list: search.list ?? 'all' }, undefined, QUEUE_ROWS)).data;
@@ -84,6 +83,8 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
     pausedMs: pause.pausedMs,
     onSaved: pause.forget,
   });
+  // What is being saved as a reading is no draft any more: the server would do one after the other.
+  const draftStanding = useDraft(filmId, content, !isReadOnly && !reading.save.isPending);
 
   const choose = (grade: Grade): void => {
     if (isReadOnly) return;
