@@ -22,8 +22,22 @@ it('the R of a frontal chest stands at the left of the picture, the L at the rig
   expect(checksOf(chest, marker('L', 50))).toEqual(['marker-on-other-side']);
 });
 
-it('a lateral chest has no other side', () => {
+it('a head from the front is shown as if facing the viewer too', () => {
+  const skull = { ...chest, bodyPartExamined: 'SKULL' };
+  expect(checksOf(skull, marker('R', 50))).toEqual([]);
+  expect(checksOf(skull, marker('L', 50))).toEqual(['marker-on-other-side']);
+});
+
+it('a lateral chest carries the letter of the side on the detector, wherever it stands', () => {
   expect(checksOf({ ...chest, viewPosition: 'LL' }, marker('L', 50))).toEqual([]);
+  expect(checksOf({ ...chest, viewPosition: 'RL' }, marker('R', 900))).toEqual([]);
+  expect(checkMarker({ ...chest, viewPosition: 'LL' }, [marker('R', 50)])).toEqual([
+    expect.objectContaining({ check: 'marker-contradicts-side', keyword: 'ViewPosition', value: 'R', expected: 'L' }),
+  ]);
+});
+
+it('a lateral of an unnamed side says nothing of its letter', () => {
+  expect(checksOf({ ...chest, viewPosition: 'LAT' }, marker('R', 50))).toEqual([]);
 });
 
 it('the marker of a limb must name the side of the header, wherever it stands', () => {

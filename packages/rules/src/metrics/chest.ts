@@ -34,14 +34,14 @@ const CORNER_SHARE = 0.01;
 const RIB_ROWS = { from: 0.25, to: 0.85 } as const;
 
 /**
- * How far the trunk leans in the picture, degrees, positive when the head leans to the right of it: mean of three lines that
- * err differently: the middles between the outer lung edges, the long axes of both lungs, the bright ridge of the spine.
+ * How far the trunk leans in the picture, degrees, positive when the head leans to the right of it: median of three lines that
+ * err differently, so that one that was led astray has no say: the middles between the outer lung edges, the long axes of both lungs, the bright ridge of the spine.
  */
 export const chestTilt: RadiographMetric = {
   metric: 'chest-tilt',
   unit: 'deg',
-  method: 'mean of outer lung edges, long axes of the lungs and ridge of the spine',
-  version: 1,
+  method: 'median of outer lung edges, long axes of the lungs and ridge of the spine',
+  version: 2,
   measure: (film) => {
     const lungs = lungsOf(film);
     if (typeof lungs === 'string') return lungs;
@@ -55,7 +55,7 @@ export const chestTilt: RadiographMetric = {
       (row) => (lungs.outerLeft[row]! + lungs.outerRight[row]!) / 2,
     );
     if (ridge === undefined || edges === undefined) return 'lungs-too-short';
-    return signedAndSize((ridge + edges + lungAxes(lungs)) / 3, boxOf(film, lungs));
+    return signedAndSize(medianOf([ridge, edges, lungAxes(lungs)]), boxOf(film, lungs));
   },
 };
 

@@ -23,6 +23,8 @@ export interface Lungs {
 
 /** Blur before the threshold, as a share of the picture's longer side: ribs vanish, lungs stay [PD]. */
 const SMOOTH_SHARE = 0.02;
+/** Surroundings a lung is darker than, half their side as a share of the longer side: as wide as a lung [PD]. */
+const AROUND_SHARE = 0.15;
 /** Half of the widest bridge between a lung and the air outside, as a share of the longer side [PD]. */
 const BRIDGE_SHARE = 0.025;
 /** Air beside the patient is darker than this and has no say in the threshold [PD]. */
@@ -57,7 +59,14 @@ export const findLungs = (film: Film): Lungs | undefined => {
     if (inner !== undefined && !touchesEdge(film, inner)) return inner;
     fallback ??= inner;
   }
-  return fallback;
+  // A bright abdomen lifts every threshold above the chest wall: there the wall still stands out of what lies around it.
+  const around = boxBlur(grey, rows, columns, Math.round(Math.max(rows, columns) * AROUND_SHARE));
+  const local = lungsDarkerThan(
+    film,
+    smooth.map((value, at) => value - around[at]!),
+    0,
+  );
+  return local !== undefined && !touchesEdge(film, local) ? local : fallback;
 };
 
 /** The threshold between the dark and the darkest pixels below a limit. */

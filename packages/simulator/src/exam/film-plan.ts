@@ -63,16 +63,16 @@ const turnable: ReadonlySet<PositionCode> = new Set(['CH01', 'CH03', 'SP03', 'PV
 const widenable: ReadonlySet<PositionCode> = new Set(['UL01', 'LL02', 'LL03', 'SP03', 'SP04', 'HD01', 'HD02']);
 /** Anatomy that leaves the field when a technologist centres badly, as a share of the picture: [across, down]. */
 const cutShift: Readonly<Record<PositionCode, readonly [number, number]>> = {
-  CH01: [0, 0.2],
+  CH01: [0, -0.2],
   CH02: [0, 0.2],
-  CH03: [0, 0.2],
-  UL01: [0, -0.16],
+  CH03: [0, -0.2],
+  UL01: [0.28, 0],
   LL02: [0.3, 0],
   LL03: [-0.28, 0],
   SP03: [0.28, 0],
   SP04: [0.26, 0],
   PV01: [0, 0.24],
-  HD01: [0, 0.18],
+  HD01: [0, -0.2],
   HD02: [-0.16, 0],
 };
 
