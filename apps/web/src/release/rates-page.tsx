@@ -164,7 +164,7 @@ function RateTable({ rates, by, isLoading }: { rates: RejectRates | undefined; b
 function HiddenTable({ rows, isLoading }: { rows: readonly HiddenReject[]; isLoading: boolean }) {
   const { t } = useTranslation('release');
   const columns: Column<HiddenReject>[] = [
-    { key: 'day', title: t('rates.from'), render: (row) => `${row.day} ${t(`rates.shift.${row.shift}`)}` },
+    { key: 'day', title: t('rates.day'), render: (row) => `${row.day} ${t(`rates.shift.${row.shift}`)}` },
     { key: 'device', title: t('rates.device'), render: (row) => row.deviceName ?? t('rates.unknown') },
     {
       key: 'exam',
