@@ -34,6 +34,20 @@ export const layoutPreference = (layouts: readonly HungLayout[]): string => `lay
 export const chosenLayout = (layouts: readonly HungLayout[], preferences: Readonly<Record<string, unknown>>) =>
   layouts.find(({ code }) => code === preferences[layoutPreference(layouts)]) ?? layouts[0];
 
+/** So many exams are remembered. */
+const SEEN_EXAMS = 50;
+/** Pictures of the exams that were open: of a pair the one that was graded first is no longer in the queue. */
+const seen = new Map<string, readonly HangingPicture[]>();
+
+export const rememberPictures = ({ film, images, companions }: FilmDetail): void => {
+  const [image] = images;
+  if (film.kind !== 'image' || !image) return;
+  const { examId, positionCode, laterality } = film;
+  seen.delete(examId);
+  seen.set(examId, [{ ...image, positionCode, laterality }, ...companions]);
+  for (const oldest of [...seen.keys()].slice(0, -SEEN_EXAMS)) seen.delete(oldest);
+};
+
 /**
  * Where a radiograph of the queue will hang, as far as the queue knows its exam; null when that is not sure, for a
  * stack or a mirrored breast.
@@ -49,7 +63,10 @@ export const expectedPane = (
     ...{ sopInstanceUid: film.sopInstanceUid ?? '', positionCode: film.positionCode },
     ...{ laterality: film.laterality, rowDirection: null },
   });
-  const others = queue.filter((each) => each.examId === row.examId && each.filmId !== row.filmId).map(picture);
+  const ofExam = [...queue.filter(({ examId }) => examId === row.examId).map(picture), ...(seen.get(row.examId) ?? [])];
+  const others = [...new Map(ofExam.map((each) => [each.sopInstanceUid, each])).values()].filter(
+    ({ sopInstanceUid }) => sopInstanceUid !== row.sopInstanceUid,
+  );
   const { modality, description } = row;
   const layouts = layoutsFor({ modality, description, own: picture(row), others, series: [] });
   const layout = chosenLayout(layouts, preferences);

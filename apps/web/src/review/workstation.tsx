@@ -22,7 +22,7 @@ import { ReferenceColumn } from './reference-column.tsx';
 import { filmsQuery, nextFilmsQuery, takeOverFilm } from './review-queries.ts';
 import { ScoreSheetPanel } from './score-sheet-panel.tsx';
 import { applyAct, contentOf, fitToStandard, lastGrade, outcomeOf, sheetOf, standardOf } from './score-sheet.ts';
-import { expectedPane } from './layouts.ts';
+import { expectedPane, rememberPictures } from './layouts.ts';
 import { showNext } from './show-next.ts';
 import { draftKeptHere, useDraft } from './use-draft.ts';
 import { useFilmLock } from './use-film-lock.ts';
@@ -65,6 +65,7 @@ export function Workstation({ detail, search }: { detail: FilmDetail; search: Fi
 
   const queue = useQuery(filmsQuery({ ...search, list: search.list ?? 'all' }, undefined, QUEUE_ROWS)).data;
   const next = useQuery(nextFilmsQuery(filmId, search)).data;
+  rememberPictures(detail);
   if (next) rememberAhead(next.filmIds);
   const aheadIds = next?.filmIds ?? aheadOf(filmId);
   const nextFilmId = aheadIds[0];
