@@ -19,7 +19,7 @@ import { AppError, type Clock } from '@jiapian/kernel';
 import { answersBeforeSilence } from '@jiapian/rules';
 import { z } from 'zod';
 import { actorOf, recordEntry } from '../audit/index.ts';
-import { recordViewing } from '../exams/index.ts';
+import { blindViewerOf, recordViewing } from '../exams/index.ts';
 import type { App } from '../platform/app.ts';
 import type { Database } from '../platform/database.ts';
 import { answerFinding } from './answer-finding.ts';
@@ -213,7 +213,9 @@ const statisticsRoutes = (app: App, database: Database, clock: Clock): void => {
       },
     },
     async (request) =>
-      database.withHospital(request.caller.hospitalId, (unit) => describeDistribution(unit, request.query)),
+      database.withHospital(request.caller.hospitalId, (unit) =>
+        describeDistribution(unit, { ...request.query, viewer: blindViewerOf(request.caller, clock) }),
+      ),
   );
   app.get(
     '/api/v1/analysis/exposure',

@@ -1,4 +1,5 @@
 import type { Distribution } from '@jiapian/contract';
+import type { BlindViewer } from '../exams/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { percentileOf } from './describe-dose.ts';
 import { type DayRange, findDistribution } from './statistics.repository.ts';
@@ -14,6 +15,7 @@ export const describeDistribution = async (
     where: string;
     deviceId?: string | undefined;
     positionCode?: string | undefined;
+    viewer: BlindViewer;
   },
 ): Promise<Distribution> => {
   const found = await findDistribution(unit, wanted, mostPoints + 1);

@@ -13,6 +13,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { actorOf, recordEntry } from '../audit/index.ts';
 import { type ExportFile, pdfReply, renderPdf } from '../bulletins/index.ts';
+import { blindViewerOf } from '../exams/index.ts';
 import type { App } from '../platform/app.ts';
 import type { Database } from '../platform/database.ts';
 import { describeMeasuredFilms, type MeasuredFilmsAsked } from './describe-measured-films.ts';
@@ -47,7 +48,11 @@ const filmRoutes = (app: App, database: Database, clock: Clock): void => {
     async (request) => {
       const { cursor, limit, ...asked } = request.query;
       return database.withHospital(request.caller.hospitalId, async (unit) => {
-        const page = await describeMeasuredFilms(unit, asked, { cursor, limit });
+        const page = await describeMeasuredFilms(
+          unit,
+          { ...asked, viewer: blindViewerOf(request.caller, clock) },
+          { cursor, limit },
+        );
         await recordEntry(unit, actorOf(request), {
           action: 'analysis.films-listed',
           subjectKind: 'exams',
@@ -80,7 +85,7 @@ const filmRoutes = (app: App, database: Database, clock: Clock): void => {
           facts: { ...asked, format },
         }),
       );
-      const rows = allFilms(database, hospitalId, asked);
+      const rows = allFilms(database, hospitalId, { ...asked, viewer: blindViewerOf(request.caller, clock) });
       return fileReply(reply, 'measured-films', exportMeasuredFilms(rows, asked.columns, format, locale));
     },
   );

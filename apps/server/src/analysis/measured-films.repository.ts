@@ -1,4 +1,5 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
+import type { BlindViewer } from '../exams/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { newestRuns, type DayRange } from './statistics.repository.ts';
 
@@ -12,6 +13,7 @@ export interface MeasuredFilmsWanted extends DayRange {
   positionCode?: string | undefined;
   sort: FigureName | null;
   order: 'asc' | 'desc';
+  viewer: BlindViewer;
 }
 
 export interface MeasuredFilmRow {
@@ -40,7 +42,7 @@ export const findMeasuredFilms = async (
 ): Promise<MeasuredFilmRow[]> => {
   const direction = sql.raw(wanted.order);
   const { rows } = await sql<MeasuredFilmRow>`
-    with run as materialized (${newestRuns(unit, wanted)}),
+    with run as materialized (${newestRuns(unit, wanted, wanted.viewer)}),
     listed as (
       select film.film_id, max(run.exam_id::text)::uuid as exam_id, max(run.exam_at) as at, ${sortValue(wanted)} as sorted
       from run

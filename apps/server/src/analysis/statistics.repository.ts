@@ -1,5 +1,6 @@
 import type { exposureGroupings } from '@jiapian/contract';
 import { sql } from 'kysely';
+import { type BlindViewer, isBlindExam, mayReadBlind } from '../exams/index.ts';
 import type { UnitOfWork } from '../platform/database.ts';
 import { standingTypedDose } from './typed-dose.repository.ts';
 
@@ -8,8 +9,11 @@ export interface DayRange {
   toDay: string;
 }
 
-/** The newest run of each subject, our own and each analyser's, examined in the days, in the hospital's calendar. */
-export const newestRuns = ({ hospitalId }: UnitOfWork, { fromDay, toDay }: DayRange) => sql`
+/**
+ * The newest run of each subject, our own and each analyser's, examined in the days, in the hospital's calendar. With a
+ * viewer, exams that the viewer is to read fully blind are left out: a row would tell its device, order and day.
+ */
+export const newestRuns = ({ hospitalId }: UnitOfWork, { fromDay, toDay }: DayRange, viewer?: BlindViewer) => sql`
   select distinct on (r.exam_id, r.subject_uid, r.analyser_id) r.*, e.exam_at, e.technologist_id
   from exam e
     join hospital h on h.hospital_id = e.hospital_id
@@ -17,6 +21,7 @@ export const newestRuns = ({ hospitalId }: UnitOfWork, { fromDay, toDay }: DayRa
   where e.hospital_id = ${hospitalId}
     and e.exam_at >= (${fromDay}::date::timestamp at time zone h.time_zone)
     and e.exam_at < ((${toDay}::date + 1)::timestamp at time zone h.time_zone)
+    ${viewer !== undefined && mayReadBlind(viewer) ? sql`and not ${isBlindExam(viewer)}` : sql``}
   order by r.exam_id, r.subject_uid, r.analyser_id, r.analysis_version desc, r.measured_at desc`;
 
 export const findMetrics = async (unit: UnitOfWork, days: DayRange) => {
@@ -45,11 +50,12 @@ export const findDistribution = async (
     where: string;
     deviceId?: string | undefined;
     positionCode?: string | undefined;
+    viewer: BlindViewer;
   },
   limit: number,
 ): Promise<DistributionPoint[]> => {
   const { rows } = await sql<DistributionPoint>`
-    with run as (${newestRuns(unit, wanted)})
+    with run as (${newestRuns(unit, wanted, wanted.viewer)})
     select run.exam_id as "examId", film.film_id as "filmId", run.exam_at as at, m.value, m.unit,
       run.device_id as "deviceId", run.position_code as "positionCode"
     from run

@@ -1,5 +1,5 @@
-export { findBlindExams, findExamsWithHiddenGrade } from './blind-reading.repository.ts';
-export { blindViewerOf, type BlindViewer } from './blind-viewer.ts';
+export { findBlindExams, findExamsWithHiddenGrade, isBlindExam } from './blind-reading.repository.ts';
+export { blindViewerOf, type BlindViewer, mayReadBlind } from './blind-viewer.ts';
 export { refuseBlindReader } from './refuse-blind-reader.ts';
 export { recordExamEvent } from './exam-events.repository.ts';
 export { createExamsRoom } from './exams-room.ts';

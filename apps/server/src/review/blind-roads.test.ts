@@ -181,6 +181,31 @@ describe('a film that waits for its fully blind reader', () => {
     expect(await json('/release/gate', 'reader')).toMatchObject({ items: [{ worstGrade: 'C' }] });
   });
 
+  it('is in no list of measured films, its export or a distribution: a row would tell device and order', async () => {
+    const run = '00000000-0000-4000-8000-000000000001';
+    await test.asOwner(
+      `insert into analysis_run (hospital_id, run_id, exam_id, subject_uid, subject_kind, analysis_version,
+         software_version, input_sha256, object_count, modality, measured_at, duration_ms)
+       values ($1, $2, $3, $4, 'instance', 1, 'test', '', 1, 'CR', now(), 1)`,
+      [test.hospitalId, run, film.examId, uid],
+    );
+    await test.asOwner(
+      `insert into measurement (hospital_id, run_id, metric, part, value, unit, method, method_version)
+       values ($1, $2, 'noise', 'quiet', 0.01, '1', 'test', 1)`,
+      [test.hospitalId, run],
+    );
+    const days = 'fromDay=1990-01-01&toDay=2027-01-01';
+    const seen = async (who: string) => [
+      (await json<{ items: unknown[] }>(`/analysis/films?${days}&columns=noise|quiet`, who)).items.length,
+      (await json<{ points: unknown[] }>(`/analysis/distribution?${days}&metric=noise&where=quiet`, who)).points.length,
+      (await get(`/api/v1/analysis/films/export?${days}&columns=noise|quiet&format=csv`, who)).body.trim().split('\n')
+        .length - 1,
+    ];
+    expect(await seen('blind')).toEqual([0, 0, 0]);
+    expect(await seen('reader')).toEqual([1, 1, 1]);
+    expect(await seen('taker')).toEqual([1, 1, 1]);
+  });
+
   it('is as ever for those who do not grade, for its technologist and for who read it first', async () => {
     for (const who of ['first:exams.read,archive.read,release.read', 'taker', 'reader']) {
       expect(cornersOf(await get(frameUrl(), who)).middle).toBeGreaterThan(0);
