@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { encodePart10Header, joinChunks, type KeywordValues } from '@jiapian/dicom';
 import {
   freePorts,
+  hospitalDicomDay,
   signIn,
   startOrthanc,
   startServer,
@@ -22,8 +23,7 @@ let orthanc: Orthanc;
 let admin: SignedIn;
 let hl7Port = 0;
 const scratch = temporaryFolder('fetch-thread');
-// The day of the hospital, which is in Shanghai until somebody says otherwise.
-const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
+const today = hospitalDicomDay();
 
 /** A small radiograph of today as a file. */
 const film = (study: string, values: KeywordValues): string => {
