@@ -2,20 +2,29 @@ import { medianOf } from '../picture/regions.ts';
 import { slopeDegrees } from './exact-math.ts';
 import { type Film, placeOfReduced } from './film.ts';
 import type { Place } from './measurement.ts';
-import { boxBlur, findLungs, type Lungs } from './lungs.ts';
+import { boxBlur, findLungs, findLungsWithin, type Lungs } from './lungs.ts';
 import { lungTipsOf } from './lung-tips.ts';
 import { type NoFigure, type RadiographAnswer, type RadiographMetric } from './radiograph-metric.ts';
 
-const known = new WeakMap<Film, Lungs | 'none'>();
+/** Looks once a film. */
+const remembered = (find: (film: Film) => Lungs | undefined): ((film: Film) => Lungs | undefined) => {
+  const known = new WeakMap<Film, { lungs: Lungs | undefined }>();
+  return (film) => {
+    const { lungs } = known.get(film) ?? { lungs: find(film) };
+    known.set(film, { lungs });
+    return lungs;
+  };
+};
+const lungsByLevel = remembered(findLungs);
+const lungsWithin = remembered((film) => findLungsWithin(film, lungsByLevel(film)));
 
 /** Both lungs of a frontal chest film, or the reason why there is none to measure. */
-const lungsOf = (film: Film): Lungs | NoFigure => {
+const lungsOf = (film: Film, find = lungsByLevel): Lungs | NoFigure => {
   const { part, view } = film.facts;
   if (part !== 'chest') return 'not-a-chest';
   if (view !== 'pa' && view !== 'ap') return 'not-frontal';
-  const lungs = known.get(film) ?? findLungs(film) ?? 'none';
-  known.set(film, lungs);
-  if (lungs === 'none') return 'lungs-not-found';
+  const lungs = find(film);
+  if (lungs === undefined) return 'lungs-not-found';
   return runsIntoCorner(film, lungs) ? 'lungs-joined-to-air' : lungs;
 };
 
@@ -34,8 +43,9 @@ const CORNER_SHARE = 0.01;
 const RIB_ROWS = { from: 0.25, to: 0.85 } as const;
 
 /**
- * How far the trunk leans in the picture, degrees, positive when the head leans to the right of it: median of three lines that
- * err differently, so that one that was led astray has no say: the middles between the outer lung edges, the long axes of both lungs, the bright ridge of the spine.
+ * How far the trunk leans in the picture, degrees, positive when the head leans to the right of it: median of three lines
+ * that err differently, so that one that was led astray has no say: the middles between the outer lung edges, the long axes
+ * of both lungs, the bright ridge of the spine.
  */
 export const chestTilt: RadiographMetric = {
   metric: 'chest-tilt',
@@ -146,7 +156,7 @@ export const lungMargin: RadiographMetric = {
   method: 'distance of the lungs with their tips from the field edge over the height or width of the picture',
   version: 2,
   measure: (film): RadiographAnswer | NoFigure => {
-    const lungs = lungsOf(film);
+    const lungs = lungsOf(film, lungsWithin);
     if (typeof lungs === 'string') return lungs;
     const { reduced } = film.scan;
     const { border } = film;

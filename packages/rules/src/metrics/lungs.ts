@@ -41,11 +41,8 @@ const FARTHEST_CENTRE = 0.4;
  * while a lung that is cut reaches the edge either way.
  */
 export const findLungs = (film: Film): Lungs | undefined => {
-  const { grey, regions, scan } = film;
-  const { rows, columns } = scan.reduced;
-  const radius = Math.max(1, Math.round(Math.max(rows, columns) * SMOOTH_SHARE));
-  const smooth = boxBlur(grey, rows, columns, radius);
-  const inside = smooth.filter((value, at) => regions.kinds[at] === ANATOMY && value > AIR_UP_TO);
+  const smooth = smoothed(film);
+  const inside = smooth.filter((value, at) => film.regions.kinds[at] === ANATOMY && value > AIR_UP_TO);
   const threshold = otsuThreshold(inside, 0, 1);
   if (threshold === undefined) return undefined;
   const lungs = lungsDarkerThan(film, smooth, threshold);
@@ -59,14 +56,31 @@ export const findLungs = (film: Film): Lungs | undefined => {
     if (inner !== undefined && !touchesEdge(film, inner)) return inner;
     fallback ??= inner;
   }
-  // A bright abdomen lifts every threshold above the chest wall: there the wall still stands out of what lies around it.
+  return fallback;
+};
+
+/**
+ * Lungs that reach the edge or were not found by `findLungs` are looked for once more as darker than their surroundings: a
+ * bright abdomen lifts every threshold above the chest wall, which still stands out of what lies around it. Such an
+ * outline tells where a lung ends; it is too loose to tell how the trunk leans.
+ */
+export const findLungsWithin = (film: Film, lungs: Lungs | undefined): Lungs | undefined => {
+  if (lungs !== undefined && !touchesEdge(film, lungs)) return lungs;
+  const { grey } = film;
+  const { rows, columns } = film.scan.reduced;
+  const smooth = smoothed(film);
   const around = boxBlur(grey, rows, columns, Math.round(Math.max(rows, columns) * AROUND_SHARE));
   const local = lungsDarkerThan(
     film,
     smooth.map((value, at) => value - around[at]!),
     0,
   );
-  return local !== undefined && !touchesEdge(film, local) ? local : fallback;
+  return local !== undefined && !touchesEdge(film, local) ? local : lungs;
+};
+
+const smoothed = ({ grey, scan: { reduced } }: Film): Float32Array => {
+  const { rows, columns } = reduced;
+  return boxBlur(grey, rows, columns, Math.max(1, Math.round(Math.max(rows, columns) * SMOOTH_SHARE)));
 };
 
 /** The threshold between the dark and the darkest pixels below a limit. */
