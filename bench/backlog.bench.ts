@@ -1,5 +1,5 @@
 import { fullSize, simulateExam } from '@jiapian/simulator';
-import { signIn, type SignedIn, startServer, type Server, waitUntil } from '@jiapian/testkit';
+import { setUpHospital, signIn, startServer, waitUntil, type SignedIn, type Server } from '@jiapian/testkit';
 import type pg from 'pg';
 import { sendExam } from '../apps/server/src/cli/send-exam.ts';
 import type { Bench } from './bench.ts';
@@ -49,9 +49,7 @@ export const bench: Bench = {
 };
 
 const fill = async (server: Server, api: SignedIn, owner: pg.Client): Promise<void> => {
-  await api.post('/api/v1/organization/set-up', { hospitalName: 'Bench', departmentName: 'Bench', device: null });
-  const settings = await api.get<object>('/api/v1/organization/settings');
-  await api.put('/api/v1/organization/settings', { ...settings, quietSeconds: 5 });
+  await setUpHospital(api);
   const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle, callingAeTitle: 'DR1' };
   for (let at = 0; at < films; at += 1)
     await sendExam(simulateExam(`backlog ${at}`, { procedure: 'chest-pa', defectRate: 0, size: fullSize }), peer);

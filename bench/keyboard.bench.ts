@@ -1,5 +1,13 @@
 import { simulateExam, smallSize } from '@jiapian/simulator';
-import { signIn, startBrowser, startServer, waitUntil, type Server, type SignedIn } from '@jiapian/testkit';
+import {
+  setUpHospital,
+  signIn,
+  startBrowser,
+  startServer,
+  waitUntil,
+  type Server,
+  type SignedIn,
+} from '@jiapian/testkit';
 import type { Page } from 'playwright-core';
 import { sendExam } from '../apps/server/src/cli/send-exam.ts';
 import type { Bench } from './bench.ts';
@@ -39,9 +47,7 @@ export const bench: Bench = {
 };
 
 const fillQueue = async (server: Server, api: SignedIn, progress: (line: string) => void): Promise<void> => {
-  await api.post('/api/v1/organization/set-up', { hospitalName: 'Bench', departmentName: 'Bench', device: null });
-  const settings = await api.get<object>('/api/v1/organization/settings');
-  await api.put('/api/v1/organization/settings', { ...settings, quietSeconds: 5 });
+  await setUpHospital(api);
   const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle, callingAeTitle: 'DR1' };
   let films = 0;
   for (let index = 0; films <= FILMS; index += 1) {

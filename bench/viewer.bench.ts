@@ -1,5 +1,13 @@
 import { simulateExam } from '@jiapian/simulator';
-import { signIn, startBrowser, startServer, waitUntil, type Server, type SignedIn } from '@jiapian/testkit';
+import {
+  setUpHospital,
+  signIn,
+  startBrowser,
+  startServer,
+  waitUntil,
+  type Server,
+  type SignedIn,
+} from '@jiapian/testkit';
 import type { Page } from 'playwright-core';
 import { sendExam } from '../apps/server/src/cli/send-exam.ts';
 import type { Bench } from './bench.ts';
@@ -42,9 +50,7 @@ export const bench: Bench = {
 const told = ({ picture, sheet }: Shown): string => `${Math.round(picture)}/${Math.round(sheet)}`;
 
 const fillQueue = async (server: Server, api: SignedIn, progress: (line: string) => void): Promise<void> => {
-  await api.post('/api/v1/organization/set-up', { hospitalName: 'Bench', departmentName: 'Bench', device: null });
-  const settings = await api.get<object>('/api/v1/organization/settings');
-  await api.put('/api/v1/organization/settings', { ...settings, quietSeconds: 5 });
+  await setUpHospital(api);
   const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle, callingAeTitle: 'DR1' };
   for (let index = 0; index < FILMS; index += 1) {
     await sendExam(simulateExam(`viewer ${index}`, { procedure: 'hand', defectRate: 0 }), peer);

@@ -1,5 +1,13 @@
 import { simulateExam, smallSize } from '@jiapian/simulator';
-import { signIn, startBrowser, startServer, waitUntil, type Server, type SignedIn } from '@jiapian/testkit';
+import {
+  setUpHospital,
+  signIn,
+  startBrowser,
+  startServer,
+  waitUntil,
+  type Server,
+  type SignedIn,
+} from '@jiapian/testkit';
 import axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,9 +23,7 @@ let api: SignedIn;
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), startBrowser()]);
   api = await signIn(server);
-  await api.post('/api/v1/organization/set-up', { hospitalName: '测试医院', departmentName: '放射科', device: null });
-  const settings = await api.get<object>('/api/v1/organization/settings');
-  await api.put('/api/v1/organization/settings', { ...settings, quietSeconds: 5 });
+  await setUpHospital(api);
   const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle, callingAeTitle: 'DR1' };
   for (const procedure of ['chest-pa', 'hand', 'ct-head']) {
     await sendExam(simulateExam(`axe ${procedure}`, { procedure, size: smallSize }), peer);

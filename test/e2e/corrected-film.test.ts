@@ -1,5 +1,6 @@
 import {
   openSignedIn,
+  setUpHospital,
   signIn,
   startBrowser,
   startServer,
@@ -39,9 +40,7 @@ let film: { filmId: string; examId: string };
 beforeAll(async () => {
   [browser, server] = await Promise.all([startBrowser(), startServer()]);
   api = await signIn(server);
-  await api.post('/api/v1/organization/set-up', { hospitalName: '测试医院', departmentName: '放射科', device: null });
-  const settings = await api.get<object>('/api/v1/organization/settings');
-  await api.put('/api/v1/organization/settings', { ...settings, quietSeconds: 5 });
+  await setUpHospital(api);
   const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle, callingAeTitle: 'DR1' };
   await sendPictures(peer, { number: 1, modality: 'DX' }, [picture]);
   const films = () => api.get<{ items: (typeof film)[] }>('/api/v1/films');

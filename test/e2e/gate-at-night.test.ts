@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import {
+  addArchive,
   openSignedIn,
+  setUpHospital,
   signIn,
   startBrowser,
   startServer,
@@ -52,12 +54,10 @@ beforeAll(async () => {
     startStorescp([], 'PACS'),
   ]);
   const admin = await signIn(server);
-  await admin.post('/api/v1/organization/set-up', { hospitalName: '测试医院', departmentName: '放射科', device: null });
-  const settings = await admin.get<object>('/api/v1/organization/settings');
-  await admin.put('/api/v1/organization/settings', { ...settings, quietSeconds: 5 });
+  await setUpHospital(admin);
   await admin.post('/api/v1/devices', { name: 'DR 1', modality: 'DX', aeTitle: 'DR1', priorityClass: 'routine' });
   const { port } = pacs;
-  await admin.post('/api/v1/destinations', { name: 'PACS', kind: 'dimse', aeTitle: 'PACS', host: '127.0.0.1', port });
+  await addArchive(admin, port);
   // The database keeps the machine's clock, so that jobs look old to this one: that is not what is asked here.
   const { content, version } = await admin.get<{ content: { opening: object }; version: number }>(
     '/api/v1/release/policy',

@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import {
+  addArchive,
   freePorts,
   openSignedIn,
+  setUpHospital,
   signIn,
   startBrowser,
   startServer,
@@ -68,10 +70,8 @@ beforeAll(async () => {
   [port = 0] = await freePorts(1);
   [browser, server] = await Promise.all([startBrowser(), startServer()]);
   api = await signIn(server);
-  await api.post('/api/v1/organization/set-up', { hospitalName: '测试医院', departmentName: '放射科', device: null });
-  const settings = await api.get<object>('/api/v1/organization/settings');
-  await api.put('/api/v1/organization/settings', { ...settings, quietSeconds: 5 });
-  await api.post('/api/v1/destinations', { name: 'PACS', kind: 'dimse', aeTitle: 'PACS', host: '127.0.0.1', port });
+  await setUpHospital(api);
+  await addArchive(api, port);
   for (const locale of locales) pages.set(locale, await openSignedIn(browser, server, locale, { path: '/release' }));
 }, 120_000);
 afterAll(async () => {

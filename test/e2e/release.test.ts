@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import {
+  addArchive,
   openSignedIn,
+  setUpHospital,
   signIn,
   startBrowser,
   startServer,
@@ -60,16 +62,8 @@ describe.each(['zh-CN', 'en'] as const)('a film that has left and is rejected, i
   beforeAll(async () => {
     [server, pacs] = await Promise.all([startServer(), startStorescp([], 'PACS')]);
     api = await signIn(server);
-    await api.post('/api/v1/organization/set-up', { hospitalName: '测试医院', departmentName: '放射科', device: null });
-    const settings = await api.get<object>('/api/v1/organization/settings');
-    await api.put('/api/v1/organization/settings', { ...settings, quietSeconds: 5 });
-    await api.post('/api/v1/destinations', {
-      name: 'PACS',
-      kind: 'dimse',
-      aeTitle: 'PACS',
-      host: '127.0.0.1',
-      port: pacs.port,
-    });
+    await setUpHospital(api);
+    await addArchive(api, pacs.port);
     // Nobody has named this device: its exam leaves at once and is read afterwards.
     const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle, callingAeTitle: 'DR1' };
     await sendPictures(peer, { number: 1, modality: 'DX' }, [picture]);

@@ -5,7 +5,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FilmDetail, FilmRow, TeachingCase, TeachingCollection } from '@jiapian/contract';
 import { simulateExam, smallSize } from '@jiapian/simulator';
-import { repositoryRoot, signIn, startServer, temporaryFolder, waitUntil, type SignedIn } from '@jiapian/testkit';
+import {
+  repositoryRoot,
+  setUpHospital,
+  signIn,
+  startServer,
+  temporaryFolder,
+  waitUntil,
+  type SignedIn,
+} from '@jiapian/testkit';
 import { expect, it } from 'vitest';
 import { sendExam } from '../../apps/server/src/cli/send-exam.ts';
 
@@ -38,9 +46,7 @@ it(
     const archive = path.join(tmpdir(), `teaching-restore-${process.pid}.tar`);
     try {
       const leader = await signIn(server);
-      await leader.post('/api/v1/organization/set-up', { hospitalName: 'A', departmentName: 'B', device: null });
-      const settings = await leader.get<object>('/api/v1/organization/settings');
-      await leader.put('/api/v1/organization/settings', { ...settings, quietSeconds: 5 });
+      await setUpHospital(leader);
       const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle, callingAeTitle: 'DR1' };
       await sendExam(simulateExam('restore', { procedure: 'hand', defectRate: 0, size: smallSize }), peer);
       const film = await waitUntil('a film to wait', async () => {

@@ -1,4 +1,4 @@
-import { signIn, startBrowser, startServer, waitUntil, type Server } from '@jiapian/testkit';
+import { setUpHospital, signIn, startBrowser, startServer, waitUntil, type Server } from '@jiapian/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sendPictures, type KnownPicture } from './known-pictures.ts';
@@ -46,9 +46,7 @@ let filmOf: (accessionNumber: string) => string;
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), startBrowser()]);
   const api = await signIn(server);
-  await api.post('/api/v1/organization/set-up', { hospitalName: '测试医院', departmentName: '放射科', device: null });
-  const settings = await api.get<object>('/api/v1/organization/settings');
-  await api.put('/api/v1/organization/settings', { ...settings, quietSeconds: 5 });
+  await setUpHospital(api);
   const peer = { host: '127.0.0.1', port: server.dicomPort, calledAeTitle: server.aeTitle, callingAeTitle: 'DR1' };
   for (const number of [1, 2, 3]) await sendPictures(peer, { number, modality: 'DX' }, [quarters]);
   await sendPictures(peer, { number: 4, modality: 'CT' }, stack);

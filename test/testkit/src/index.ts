@@ -9,4 +9,5 @@ export { findProgram, runToEnd, startProgram, type Finished, type ProgramOptions
 export { repositoryRoot, temporaryFolder } from './repository.ts';
 export { sample, samplesBelow, samplesFolder } from './samples.ts';
 export { signIn, startServer, type Server, type ServerOptions, type SignedIn } from './server.ts';
+export { addArchive, setUpHospital } from './set-up-hospital.ts';
 export { waitUntil } from './wait-until.ts';
