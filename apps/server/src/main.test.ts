@@ -58,8 +58,8 @@ const launch = (environment: Record<string, string> = {}): Server => {
 };
 
 const ready = async (server: Server): Promise<void> => {
-  await vi.waitFor(() => expect(server.url()).not.toBe(''), { timeout: 30_000, interval: 50 });
-  await vi.waitFor(async () => expect((await fetch(`${server.url()}/readyz`)).status).toBe(200), { timeout: 10_000 });
+  await vi.waitFor(() => expect(server.url()).not.toBe(''), { timeout: 60_000, interval: 50 });
+  await vi.waitFor(async () => expect((await fetch(`${server.url()}/readyz`)).status).toBe(200), { timeout: 30_000 });
 };
 
 const passwordIn = (output: string): string => /admin {2}(\S+)/.exec(output)?.[1] ?? '';

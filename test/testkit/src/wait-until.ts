@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const defaultLimitMs = 30_000;
+const defaultLimitMs = 60_000;
 const pollMs = 50;
 
 /** Asks until the answer is neither undefined nor false; fails with what was waited for when the time is up. */
